@@ -1,0 +1,65 @@
+package dev.tutti.tm.spi;
+
+import dev.tutti.tm.outcome.Guarantee;
+import java.util.Optional;
+
+/**
+ * A source that takes part in transactions (X/Open XA: a resource manager). It has a name, a
+ * guarantee and, where the guarantee is a two-phase one, a way to recover its branches ({@link
+ * XaResourceManager}); without these it cannot be registered.
+ *
+ * <p>Implementations are thread-safe. The transaction system calls {@link #start} once before
+ * anything else and {@link #close} once at the end.
+ */
+public interface ResourceManager extends AutoCloseable {
+
+  /**
+   * The name that the log, receipts and operators know it by. It never changes: a branch in doubt
+   * is finished by the resource of this name.
+   *
+   * @return 1 to 64 characters of {@code [A-Za-z0-9._-]}
+   */
+  String name();
+
+  /**
+   * What it promises.
+   *
+   * @return the guarantee, always the same
+   */
+  Guarantee guarantee();
+
+  /**
+   * Called once by the transaction system before any use. It must not fail because the server
+   * cannot be reached: such a resource starts unreachable and is tried again.
+   *
+   * @param context where to find the transaction of the calling thread
+   */
+  default void start(TransactionContext context) {}
+
+  /**
+   * Asks the server who it is, for example its system id and database. The answer is remembered: a
+   * change holds recovery of this resource until an operator accepts it.
+   *
+   * @return the identity; empty where the source has none to tell
+   * @throws ResourceUnavailableException if the server cannot be asked now
+   */
+  default Optional<String> identity() throws ResourceUnavailableException {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a failure means that the connection is gone, so that nobody knows what the server did.
+   * The guard already knows SQLSTATE classes 08, 57P0x and 25P03/25P04, and {@link
+   * java.io.IOException}; an adapter adds what only its driver knows.
+   *
+   * @param failure what the driver threw
+   * @return true if the connection is dead
+   */
+  default boolean isConnectionLost(Throwable failure) {
+    return false;
+  }
+
+  /** Releases everything: connections, threads, an embedded server. Idempotent. */
+  @Override
+  void close();
+}

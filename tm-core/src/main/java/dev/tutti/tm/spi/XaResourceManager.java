@@ -1,0 +1,15 @@
+package dev.tutti.tm.spi;
+
+/** A resource manager whose branches are prepared and can therefore be in doubt. */
+public interface XaResourceManager extends ResourceManager {
+
+  /**
+   * Opens a connection of its own for recovery, as the same user and to the same database as the
+   * work. Called on the recovery thread; bounded in time by the adapter.
+   *
+   * @return an open connection; the caller closes it
+   * @throws ResourceUnavailableException if the server cannot be reached; never an XAResource that
+   *     answers an empty {@code recover()} instead
+   */
+  RecoveryConnection openRecovery() throws ResourceUnavailableException;
+}
