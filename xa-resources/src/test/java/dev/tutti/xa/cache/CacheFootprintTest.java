@@ -1,0 +1,106 @@
+package dev.tutti.xa.cache;
+
+import static dev.tutti.xa.cache.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A cache leaves nothing behind, however often it starts. */
+class CacheFootprintTest {
+
+  @Test
+  void infinispanLeavesNothingAfterFiveStarts() throws Exception {
+    startAndStop(() -> CacheResource.infinispan("cache"));
+  }
+
+  @Test
+  void jcacheLeavesNothingAfterFiveStarts() throws Exception {
+    startAndStop(() -> CacheResource.jcache("cache"));
+  }
+
+  private static void startAndStop(Supplier<CacheBuilder<Map<String, String>>> builder)
+      throws Exception {
+    Set<Long> threads = threads();
+    Set<String> files = files();
+    for (int round = 1; round <= 5; round++) {
+      long began = System.nanoTime();
+      try (CacheResource<Map<String, String>> cache = builder.get().maxEntries(10).build()) {
+        cache.start(null);
+        System.out.printf(
+            "%s start %d: %d ms%n", cache, round, (System.nanoTime() - began) / 1_000_000);
+        for (int i = 0; i < 100; i++) {
+          HandEnlistment tx = new HandEnlistment();
+          cache.join(tx).put("k" + i, row("v"));
+          tx.commit();
+        }
+        assertThat(cache.size()).isPositive();
+        assertThat(sockets()).isEmpty();
+      }
+    }
+    await().untilAsserted(() -> assertThat(left(threads)).isEmpty());
+    assertThat(files()).isEqualTo(files);
+  }
+
+  private static Stream<Thread> live() {
+    // The common pool is the JVM's own: its daemons come and go.
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> !t.getName().startsWith("ForkJoinPool.commonPool"));
+  }
+
+  private static Set<Long> threads() {
+    return live().map(Thread::getId).collect(Collectors.toSet());
+  }
+
+  private static Set<String> left(Set<Long> before) {
+    return live()
+        .filter(t -> t.isAlive() && !before.contains(t.getId()))
+        .filter(t -> !t.getName().startsWith("awaitility"))
+        .map(Thread::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> files() throws Exception {
+    try (Stream<Path> all = Files.list(Path.of("").toAbsolutePath())) {
+      return all.map(Path::toString).collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Set<String> sockets() throws Exception {
+    Path descriptors = Path.of("/proc/self/fd");
+    Set<String> found = new TreeSet<>();
+    if (Files.isDirectory(descriptors)) {
+      try (Stream<Path> all = Files.list(descriptors)) {
+        for (Path fd : all.toList()) {
+          try {
+            String target = Files.readSymbolicLink(fd).toString();
+            if (target.startsWith("socket:") && !SOCKETS_BEFORE.contains(target)) {
+              found.add(target);
+            }
+          } catch (java.io.IOException e) {
+            // It was closed meanwhile.
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static final Set<String> SOCKETS_BEFORE = new TreeSet<>();
+
+  static {
+    try {
+      SOCKETS_BEFORE.addAll(sockets());
+    } catch (Exception e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
