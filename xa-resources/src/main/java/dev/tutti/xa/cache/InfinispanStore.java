@@ -1,5 +1,7 @@
 package dev.tutti.xa.cache;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import org.infinispan.Cache;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
@@ -9,13 +11,19 @@ import org.infinispan.eviction.EvictionStrategy;
 import org.infinispan.manager.DefaultCacheManager;
 import org.jspecify.annotations.Nullable;
 
-/** A local Infinispan cache: no channel, no files, no JMX, no shutdown hook, no reaper thread. */
+/**
+ * A local Infinispan cache: no channel, no files, no JMX, no shutdown hook, no reaper thread.
+ *
+ * <p>The first start in a JVM loads thousands of classes, more than a second of work. It is done on
+ * a thread of its own, beside the start of the other resources; the first use waits for it.
+ */
 final class InfinispanStore<V> implements CacheStore<V> {
 
   private final String name;
   private final int maxEntries;
-  private @Nullable DefaultCacheManager manager;
-  private volatile @Nullable Cache<String, CacheEntry<V>> cache;
+  private volatile @Nullable FutureTask<Opened<V>> opening;
+
+  private record Opened<V>(DefaultCacheManager manager, Cache<String, CacheEntry<V>> cache) {}
 
   InfinispanStore(String name, int maxEntries) {
     this.name = name;
@@ -24,6 +32,14 @@ final class InfinispanStore<V> implements CacheStore<V> {
 
   @Override
   public synchronized void open() {
+    FutureTask<Opened<V>> task = new FutureTask<>(this::opened);
+    Thread thread = new Thread(task, "tutti-" + name + "-open");
+    thread.setDaemon(true);
+    opening = task;
+    thread.start();
+  }
+
+  private Opened<V> opened() {
     GlobalConfigurationBuilder global = new GlobalConfigurationBuilder().nonClusteredDefault();
     global.jmx().disable();
     global.metrics().gauges(false).histograms(false);
@@ -36,17 +52,37 @@ final class InfinispanStore<V> implements CacheStore<V> {
     local.encoding().mediaType("application/x-java-object");
     local.expiration().disableReaper();
     local.memory().maxCount(maxEntries).whenFull(EvictionStrategy.REMOVE);
-    DefaultCacheManager opened = new DefaultCacheManager(global.build());
-    manager = opened;
-    cache = opened.createCache(name, local.build());
+    DefaultCacheManager manager = new DefaultCacheManager(global.build());
+    return new Opened<>(manager, manager.createCache(name, local.build()));
   }
 
   private Cache<String, CacheEntry<V>> cache() {
-    Cache<String, CacheEntry<V>> open = cache;
-    if (open == null) {
+    FutureTask<Opened<V>> task = opening;
+    if (task == null) {
       throw new IllegalStateException(name + ": the cache is closed");
     }
-    return open;
+    return await(task).cache();
+  }
+
+  /** Not interruptible: a commit that is being applied must not be cut off. */
+  private Opened<V> await(FutureTask<Opened<V>> task) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(
+              name + ": Infinispan cannot start: " + e.getCause(), e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override
@@ -81,11 +117,14 @@ final class InfinispanStore<V> implements CacheStore<V> {
 
   @Override
   public synchronized void close() {
-    DefaultCacheManager open = manager;
-    manager = null;
-    cache = null;
-    if (open != null) {
-      open.stop();
+    FutureTask<Opened<V>> task = opening;
+    opening = null;
+    if (task != null) {
+      try {
+        await(task).manager().stop();
+      } catch (IllegalStateException e) {
+        // It never started: there is nothing to stop.
+      }
     }
   }
 }

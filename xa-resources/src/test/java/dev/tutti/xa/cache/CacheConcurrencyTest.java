@@ -27,7 +27,7 @@ class CacheConcurrencyTest {
 
   private static final int THREADS = 12;
   private static final int KEYS = 6;
-  private static final int PAUSES = 40;
+  private static final int PAUSES = 15;
   private static final int WRITES = 60;
 
   private final Rows rows = new Rows();
