@@ -99,7 +99,16 @@ public final class ResourceSettings {
    */
   public String text(String key) {
     return optional(key)
-        .orElseThrow(() -> new ConfigurationException(prefix + key, "is required and missing"));
+        .orElseThrow(
+            () -> new ConfigurationException(prefix + key, "is required and missing" + like(key)));
+  }
+
+  private String like(String key) {
+    return names().stream()
+        .filter(name -> !asked.contains(prefix + name) && distance(name, key) <= 2)
+        .findFirst()
+        .map(name -> "; is " + prefix + name + " meant to be it?")
+        .orElse("");
   }
 
   /**
@@ -258,6 +267,26 @@ public final class ResourceSettings {
   public ResourceSettings section(String key) {
     return new ResourceSettings(
         name, prefix + key + ".", values, dataDirectory, configDirectory, asked);
+  }
+
+  /**
+   * The same settings under another name, for what stands below a resource.
+   *
+   * @param other what {@link #name} answers
+   * @return the settings; what is asked there counts here
+   */
+  public ResourceSettings named(String other) {
+    return new ResourceSettings(other, prefix, values, dataDirectory, configDirectory, asked);
+  }
+
+  /**
+   * A key as the configuration file spells it, for error messages.
+   *
+   * @param key below the resource
+   * @return the whole key
+   */
+  public String path(String key) {
+    return prefix + key;
   }
 
   /**
