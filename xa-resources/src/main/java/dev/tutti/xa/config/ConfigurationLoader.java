@@ -38,9 +38,9 @@ final class ConfigurationLoader {
   TuttiConfiguration load() {
     Map<String, Integer> lines = new LinkedHashMap<>();
     try {
-      FlatConfiguration flat = FlatConfiguration.read(file, environment);
-      lines.putAll(flat.lines());
-      return read(flat);
+      YamlFile yaml = YamlFile.read(file);
+      lines.putAll(yaml.lines());
+      return read(Environment.over(yaml, environment));
     } catch (ConfigurationException e) {
       if (e.key().equals("--config") || e.key().startsWith(file.getFileName() + "")) {
         throw e; // It names the file already.
@@ -50,11 +50,11 @@ final class ConfigurationLoader {
     }
   }
 
-  private TuttiConfiguration read(FlatConfiguration flat) {
+  private TuttiConfiguration read(Map<String, String> flat) {
     Map<String, String> top = new TreeMap<>();
     Map<String, String> mapping = new LinkedHashMap<>();
     Map<String, Map<String, String>> resources = resources(flat);
-    flat.values()
+    flat
         .forEach(
             (key, value) -> {
               if (key.startsWith("mapping.")) {
@@ -87,9 +87,9 @@ final class ConfigurationLoader {
     return new TuttiConfiguration(file, dataDirectory, init, system, built, read);
   }
 
-  private static Map<String, Map<String, String>> resources(FlatConfiguration flat) {
+  private static Map<String, Map<String, String>> resources(Map<String, String> flat) {
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
-    flat.values()
+    flat
         .forEach(
             (key, value) -> {
               if (key.startsWith(RESOURCES)) {

@@ -64,8 +64,7 @@ final class MappingReader {
         target.text("table", target.name()),
         write,
         key,
-        columns,
-        target.configPath("script"));
+        columns);
   }
 
   private static TableMapping.Write write(ResourceSettings target) {

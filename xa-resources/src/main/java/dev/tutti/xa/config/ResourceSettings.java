@@ -321,17 +321,34 @@ public final class ResourceSettings {
     }
   }
 
+  /** Up to the first part that nobody knows, and with the known part most like it. */
   private @Nullable String nearest(String key) {
+    String known = "";
+    int dot = key.indexOf('.');
+    while (dot > 0 && isAsked(key.substring(0, dot + 1))) {
+      known = key.substring(0, dot + 1);
+      dot = key.indexOf('.', dot + 1);
+    }
+    String unknown = firstPart(key.substring(known.length()));
     String best = null;
-    int bestDistance = Integer.MAX_VALUE;
     for (String candidate : asked) {
-      int distance = distance(key, candidate);
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = candidate;
+      if (candidate.startsWith(known)) {
+        String part = firstPart(candidate.substring(known.length()));
+        if (best == null || distance(unknown, part) < distance(unknown, best)) {
+          best = part;
+        }
       }
     }
-    return best;
+    return best == null ? null : known + best;
+  }
+
+  private boolean isAsked(String beginning) {
+    return asked.stream().anyMatch(key -> key.startsWith(beginning));
+  }
+
+  private static String firstPart(String key) {
+    int dot = key.indexOf('.');
+    return dot < 0 ? key : key.substring(0, dot);
   }
 
   /** Levenshtein. */

@@ -1,11 +1,9 @@
 package dev.tutti.xa.config;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A record as a row. Immutable.
@@ -16,8 +14,6 @@ import java.util.Optional;
  * @param write what is done with the row
  * @param key the columns that tell a row from others
  * @param columns column to what stands in it
- * @param script what creates the table, run by {@code init}; every statement must be harmless when
- *     repeated
  */
 public record TableMapping(
     String name,
@@ -25,8 +21,7 @@ public record TableMapping(
     String table,
     Write write,
     List<String> key,
-    Map<String, Template> columns,
-    Optional<Path> script)
+    Map<String, Template> columns)
     implements TargetMapping {
 
   /** What is done with the row. */
@@ -48,7 +43,6 @@ public record TableMapping(
    * @param write see the component
    * @param key see the component
    * @param columns see the component
-   * @param script see the component
    */
   public TableMapping {
     key = List.copyOf(key);

@@ -41,7 +41,6 @@ class TuttiConfigurationTest {
             resource: a
             write: upsert
             key: id
-            script: sql/orders.sql
             columns: {id: "{id}", total: "{sum.total}", origin: web}
         queues:
           b:
@@ -62,7 +61,7 @@ class TuttiConfigurationTest {
     assertThat(read.system().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(read.system().keyWait()).isEqualTo(Duration.ofMillis(250));
     assertThat(read.system().receipts()).contains("b");
-    assertThat(read.system().store()).startsWith(dir.resolve("data"));
+    assertThat(read.system().store()).isEqualTo(dir.resolve("data/log"));
     assertThat(read.init()).isEqualTo(TuttiConfiguration.Init.MANUAL);
     assertThat(read.resources()).extracting("name").containsExactly("b", "a");
     assertThat(((Thing) read.resource("b")).source).isSameAs(read.resource("a"));
@@ -75,7 +74,6 @@ class TuttiConfigurationTest {
     assertThat(table.write()).isEqualTo(TableMapping.Write.UPSERT);
     assertThat(table.columns().get("total").single().orElseThrow().name()).isEqualTo("sum.total");
     assertThat(table.columns().get("origin").fields()).isEmpty();
-    assertThat(table.script()).contains(dir.resolve("sql/orders.sql"));
     QueueMapping queue = mapping.targets(QueueMapping.class).get(0);
     assertThat(queue.resource()).isEqualTo("b");
     assertThat(queue.fields()).containsExactly("id", "total");
@@ -125,19 +123,19 @@ class TuttiConfigurationTest {
           url: ${WHERE:here}/x | kin: x           | t.yaml:13: resources.a.kin: is unknown; did you mean resources.a.kind?
           url: ${WHERE:here}/x | url: ${NOWHERE}  | t.yaml:13: resources.a.url: '${NOWHERE}' cannot be filled in; set the environment variable, or give a default: ${NAME:default}
           password: ${SECRET:} | password-file: no | t.yaml:14: resources.a.password-file: <dir>/no cannot be read: <dir>/no
-          mapping:           | maping:            | t.yaml: maping.caches.cache.fields: is unknown; did you mean
-          tables:            | tabels:            | t.yaml: mapping.tabels.orders.columns.id: is unknown; did you mean mapping.tables?
+          mapping:           | maping:            | t.yaml:28: maping.caches.cache.fields: is unknown; did you mean mapping?
+          tables:            | tabels:            | t.yaml:22: mapping.tabels.orders.columns.id: is unknown; did you mean mapping.tables?
           write: upsert      | write: merge       | t.yaml:20: mapping.tables.orders.write: 'merge' is none of insert, upsert, delete
           key: id            | key: nr            | t.yaml:21: mapping.tables.orders.key: 'nr' is not among the columns; they are [id, origin, total]
           resource: a        | resource: x        | t.yaml:19: mapping.tables.orders.resource: 'x' is not a resource; they are [b, a]
           resource: a        | resourc: a         | t.yaml: mapping.tables.orders.resource: is required and missing; is mapping.tables.orders.resourc meant to be it?
-          origin: web        | origin: {web}      | t.yaml:23: mapping.tables.orders.columns.origin: is not a text; put quotes around the braces: "{field}"
+          origin: web        | origin: {web}      | t.yaml:22: mapping.tables.orders.columns.origin: is not a text; put quotes around the braces: "{field}"
           "order-{id}"       | order              | t.yaml:16: mapping.key: 'order' is the same for each record; name a field, for example order-{id}
           "order-{id}"       | "order-{id"        | t.yaml:16: mapping.key: 'order-{id' lacks a closing } after {
           "order-{id}"       | "order-{i d}"      | t.yaml:16: mapping.key: 'order-{i d}': {i d} is no field; allowed is {name} or {name?}
-          headers: {kind:    | headers: {JMSType: | t.yaml:27: mapping.queues.b.headers.JMSType: is not a name that JMS allows: letters, digits, _ and $, not beginning with JMS
-          fields: [id, total] | feilds: [id, total] | t.yaml:26: mapping.queues.b.feilds: is unknown; did you mean mapping.queues.b.fields?
-          tutti:             | tutti: [           | t.yaml:2:7: is not YAML:
+          headers: {kind:    | headers: {JMSType: | t.yaml:26: mapping.queues.b.headers.JMSType: is not a name that JMS allows: letters, digits, _ and $, not beginning with JMS
+          fields: [id, total] | feilds: [id, total] | t.yaml:25: mapping.queues.b.feilds: is unknown; did you mean mapping.queues.b.fields?
+          tutti:             | tutti: [           | t.yaml:3:3: is not YAML: expected ',' or ']', but got :
           """)
   void saysInOneLineWhatIsWrong(String from, String to, String expected) throws IOException {
     assertThat(GOOD).contains(from);
@@ -163,7 +161,8 @@ class TuttiConfigurationTest {
     assertThat(kind.made).isEmpty();
 
     String unknownKind =
-        GOOD.replace("kind: thing\n    url", "kind: no\n    url").replace("source: a", "size: 2");
+        GOOD.replace("kind: thing\n    url", "kind: no\n    url")
+            .replace("    source: a\n", "    size: 2\n");
     assertThat(
             catchThrowableOfType(ConfigurationException.class, () -> load(unknownKind, Map.of())))
         .hasMessage("t.yaml:12: resources.a.kind: 'no' is not a kind; the kinds are thing");
