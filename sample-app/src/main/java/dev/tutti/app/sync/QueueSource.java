@@ -32,11 +32,4 @@ public interface QueueSource {
    * @throws ResourceUnavailableException if it cannot be reached
    */
   void browse(String queue, Consumer<? super Message> each) throws ResourceUnavailableException;
-
-  /**
-   * Creates its queues, as often as you like.
-   *
-   * @throws ResourceUnavailableException if it cannot be reached
-   */
-  void init() throws ResourceUnavailableException;
 }

@@ -1,7 +1,6 @@
 package dev.tutti.app.sync;
 
 import dev.tutti.tm.spi.Participant;
-import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
@@ -21,12 +20,4 @@ public interface TableSource {
    * @return connections that auto-commit outside of transactions
    */
   DataSource committed();
-
-  /**
-   * Creates its tables, as often as you like.
-   *
-   * @return how many statements were run
-   * @throws ResourceUnavailableException if it cannot be reached, or refuses
-   */
-  int init() throws ResourceUnavailableException;
 }
