@@ -79,12 +79,12 @@ final class Connections implements AutoCloseable {
   }
 
   ResourceUnavailableException unavailable(Exception e) {
+    String reason = "(" + ArtemisFailures.reason(e) + "); check ";
     return new ResourceUnavailableException(
         resource,
-        broker.where()
-            + " does not answer ("
-            + ArtemisFailures.reason(e)
-            + "); check that the broker runs, and the address, user and password",
+        ArtemisFailures.isConnectionLost(e)
+            ? broker.where() + " does not answer " + reason + "that it runs, and the address"
+            : broker.where() + " refuses " + reason + "the queue, the user and the password",
         e);
   }
 

@@ -39,10 +39,14 @@ final class Queues {
       return;
     }
     try {
+      if (!session.addressQuery(SimpleString.of(name)).isExists()) {
+        session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false);
+      }
       session.createQueue(
           QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true));
     } catch (ActiveMQException e) {
-      if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS) {
+      if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS
+          && e.getType() != ActiveMQExceptionType.ADDRESS_EXISTS) {
         throw e; // else another process was faster
       }
     }

@@ -22,14 +22,13 @@ final class HandDriven implements Enlistment, HandleGate {
 
   static final int FORMAT = 131_077;
 
-  record TestXid(byte[] gtrid, byte[] bqual) implements Xid {
+  record TestXid(String name) implements Xid {
     static TestXid next() {
       return named(UUID.randomUUID().toString());
     }
 
     static TestXid named(String name) {
-      return new TestXid(
-          name.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocate(8).putLong(1).array());
+      return new TestXid(name);
     }
 
     @Override
@@ -39,12 +38,12 @@ final class HandDriven implements Enlistment, HandleGate {
 
     @Override
     public byte[] getGlobalTransactionId() {
-      return gtrid.clone();
+      return name.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public byte[] getBranchQualifier() {
-      return bqual.clone();
+      return ByteBuffer.allocate(Long.BYTES).putLong(1).array();
     }
   }
 
