@@ -1,0 +1,228 @@
+package dev.tutti.tm;
+
+import dev.tutti.tm.branch.EventHub;
+import dev.tutti.tm.branch.LiveTransaction;
+import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.tm.config.TransactionSystemConfig;
+import dev.tutti.tm.log.Store;
+import dev.tutti.tm.narayana.JtaManager;
+import dev.tutti.tm.narayana.NarayanaEngine;
+import dev.tutti.tm.recovery.internal.RecoveryEngine;
+import dev.tutti.tm.recovery.internal.RecoveryThread;
+import dev.tutti.tm.recovery.internal.Registry;
+import dev.tutti.tm.spi.Participant;
+import dev.tutti.tm.spi.ReceiptStore;
+import dev.tutti.tm.spi.ResourceManager;
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.TransactionContext;
+import dev.tutti.tm.spi.TransactionEvent;
+import dev.tutti.tm.spi.TransactionEventListener;
+import dev.tutti.tm.sync.AtomicWriter;
+import dev.tutti.tm.sync.KeyRules;
+import dev.tutti.tm.sync.LiveContext;
+import dev.tutti.tm.sync.TransactionRunner;
+import dev.tutti.tm.sync.WriteContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of a running system, started in order and closed in the opposite one. */
+final class SystemParts implements AutoCloseable {
+
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Registry registry;
+  private final Store store;
+  private final EventHub events;
+  private final NarayanaEngine engine;
+  private final JtaManager manager;
+  private final RecoveryEngine recovery;
+  private final RecoveryThread recoveryThread;
+  private final AtomicWriter writer;
+  private boolean closed;
+
+  static SystemParts start(
+      TransactionSystemConfig config,
+      List<ResourceManager> resources,
+      List<TransactionEventListener> listeners)
+      throws IOException {
+    Deque<AutoCloseable> closing = new ArrayDeque<>();
+    try {
+      resources.forEach(closing::push);
+      return new SystemParts(config, resources, new EventHub(listeners), closing);
+    } catch (IOException | RuntimeException | Error e) {
+      closeAll(closing, e);
+      throw e;
+    }
+  }
+
+  private SystemParts(
+      TransactionSystemConfig config,
+      List<ResourceManager> resources,
+      EventHub events,
+      Deque<AutoCloseable> started)
+      throws IOException {
+    this.events = events;
+    registry = new Registry(resources);
+    Optional<KeyRules<?>> keys = keyRules(config);
+    // The store is unlocked last, so it goes below the resources.
+    store = Store.open(config.store(), config.node());
+    started.addLast(store);
+    rememberReceipts(config);
+    engine = NarayanaEngine.start(store, events, config.drain());
+    started.push(engine);
+    manager = engine.transactionManager(config.timeout());
+    OwnThreads threads = new OwnThreads();
+    started.push(threads);
+    ResourceStarter.start(resources, context());
+    Housekeeping housekeeping = new Housekeeping(registry, config);
+    recovery =
+        new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
+    recovery.prepare();
+    recovery.scan();
+    keys.ifPresent(this::prepareReceipts);
+    recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
+    started.push(recoveryThread);
+    writer = new AtomicWriter(runner(), registry::holds, keys, config.timeout(), threads);
+    closing.addAll(started);
+  }
+
+  private Optional<KeyRules<?>> keyRules(TransactionSystemConfig config) {
+    Optional<String> name = config.receipts();
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    ResourceManager resource =
+        registry
+            .find(name.get())
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "receipts", "there is no resource '" + name.get() + "'"));
+    if (!(resource instanceof ReceiptStore<?> receipts)) {
+      throw new ConfigurationException(
+          "receipts", "'" + name.get() + "' cannot keep receipts: name a database");
+    }
+    return Optional.of(new KeyRules<>(receipts, config.keyWait()));
+  }
+
+  /** Receipts elsewhere would let every old key be written again. */
+  private void rememberReceipts(TransactionSystemConfig config) throws IOException {
+    Optional<String> before = store.remembered("receipts");
+    Optional<String> now = config.receipts();
+    if (now.isPresent() && before.isPresent() && !before.equals(now)) {
+      throw new ConfigurationException(
+          "receipts",
+          "'"
+              + now.get()
+              + "' is not '"
+              + before.get()
+              + "', which holds the receipts so far: every key would be written again. Set it back,"
+              + " or start with a new store after moving the receipts");
+    }
+    if (now.isPresent()) {
+      store.remember("receipts", now.get());
+    }
+  }
+
+  private void prepareReceipts(KeyRules<?> keys) {
+    try {
+      keys.prepare();
+    } catch (ResourceUnavailableException e) {
+      events.on(
+          new TransactionEvent.Reachability(
+              e.resource(), false, "receipts are prepared later: " + e.getMessage()));
+    }
+  }
+
+  private TransactionContext context() {
+    return new TransactionContext() {
+      @Override
+      public <H> Optional<H> currentHandle(Participant<H> participant) throws Exception {
+        Optional<LiveTransaction> live = engine.currentTransaction();
+        return live.isEmpty() ? Optional.empty() : Optional.of(live.get().join(participant));
+      }
+    };
+  }
+
+  private TransactionRunner runner() {
+    return new TransactionRunner() {
+      @Override
+      public LiveTransaction begin(String name, Duration timeout) throws Exception {
+        return engine.begin(name, timeout);
+      }
+
+      @Override
+      public void commit() throws Exception {
+        manager.commit();
+      }
+
+      @Override
+      public void rollback() throws Exception {
+        manager.rollback();
+      }
+
+      @Override
+      public boolean isActive() {
+        return engine.currentTransaction().isPresent();
+      }
+
+      @Override
+      public void leftUnfinished() {
+        recoveryThread.wake();
+      }
+    };
+  }
+
+  Optional<WriteContext> current() {
+    return engine.currentTransaction().map(live -> new LiveContext(live, registry::holds));
+  }
+
+  AtomicWriter writer() {
+    return writer;
+  }
+
+  JtaManager manager() {
+    return manager;
+  }
+
+  NarayanaEngine engine() {
+    return engine;
+  }
+
+  RecoveryEngine recovery() {
+    return recovery;
+  }
+
+  String nodeId() {
+    return store.identity().inXid();
+  }
+
+  long logForces() {
+    return store.journal().forces();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      RuntimeException failure = new IllegalStateException("the system did not stop cleanly");
+      closeAll(closing, failure);
+      if (failure.getSuppressed().length > 0) {
+        throw failure;
+      }
+    }
+  }
+
+  private static void closeAll(Deque<AutoCloseable> closing, Throwable failure) {
+    for (AutoCloseable part : closing) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package dev.tutti.tm.branch;
+
+import dev.tutti.tm.log.BranchRecord;
+import dev.tutti.tm.outcome.BranchOutcome;
+import dev.tutti.tm.outcome.BranchState;
+import dev.tutti.tm.spi.HandleClosedException;
+import dev.tutti.tm.spi.Participant;
+import dev.tutti.tm.spi.TransactionEvent;
+import dev.tutti.tm.spi.TransactionEvent.Ending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction from its beginning to its end in this process: its branches, its handles, its
+ * deadline and what is known of its outcome. Thread-safe. Time is measured on the monotonic clock.
+ */
+public final class LiveTransaction {
+
+  /** What it asks of the engine. */
+  public interface Engine {
+    /**
+     * Puts a guarded branch under the engine's control.
+     *
+     * @param guard the branch
+     * @throws Exception if the transaction takes no more branches, or the branch cannot start
+     */
+    void enlist(XAResource guard) throws Exception;
+
+    /** Dooms the transaction. */
+    void setRollbackOnly();
+  }
+
+  /**
+   * Why it cannot commit: the first that refused.
+   *
+   * @param resource who
+   * @param reason why, for people
+   * @param cause what was thrown, if anything
+   */
+  public record Refusal(String resource, String reason, @Nullable Throwable cause) {}
+
+  private final String id;
+  private final String name;
+  private final Duration timeout;
+  private final Duration drain;
+  private final EventHub events;
+  private final Engine engine;
+  private final long begunAt = System.nanoTime();
+  private final List<GuardedBranch> branches = new CopyOnWriteArrayList<>();
+  private final List<VolatileGuard> volatiles = new CopyOnWriteArrayList<>();
+  private final List<Runnable> releases = new CopyOnWriteArrayList<>();
+  private final ReentrantLock joining = new ReentrantLock();
+  private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
+  private Decision decision = Decision.NONE;
+  private @Nullable Refusal refusal;
+  private boolean expired;
+  private boolean completing;
+  private boolean over;
+
+  /**
+   * Begins one; the engine has begun its own.
+   *
+   * @param id as people see it
+   * @param name for people; may be empty
+   * @param timeout after which it is rolled back
+   * @param drain how long its end waits for calls in drivers
+   * @param events told everything
+   * @param engine the engine
+   */
+  public LiveTransaction(
+      String id, String name, Duration timeout, Duration drain, EventHub events, Engine engine) {
+    this.id = id;
+    this.name = name;
+    this.timeout = timeout;
+    this.drain = drain;
+    this.events = events;
+    this.engine = engine;
+    tell(new TransactionEvent.Begun(id, name, timeout));
+  }
+
+  /**
+   * The transaction's id.
+   *
+   * @return as people see it
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The handle of a participant; joins it on first use.
+   *
+   * @param <H> type of the handle
+   * @param participant the source
+   * @return the handle
+   * @throws HandleClosedException if the transaction is over
+   * @throws Exception if the source cannot join; the transaction is doomed
+   */
+  @SuppressWarnings("unchecked") // the map is filled here only, with the participant's own handle
+  public <H> H join(Participant<H> participant) throws Exception {
+    joining.lock();
+    try {
+      Object known = handles.get(participant);
+      if (known != null) {
+        return (H) known;
+      }
+      if (isOver()) {
+        throw new HandleClosedException(participant.name(), id, whyOver());
+      }
+      try {
+        H handle = participant.join(new BranchEnlistment(this, participant));
+        handles.put(participant, handle);
+        tell(new TransactionEvent.Enlisted(id, participant.name()));
+        return handle;
+      } catch (Exception e) {
+        refusedBy(participant.name(), "it could not join", e);
+        engine.setRollbackOnly();
+        throw e;
+      }
+    } finally {
+      joining.unlock();
+    }
+  }
+
+  void enlist(GuardedBranch branch) throws Exception {
+    // Before the engine starts it: a branch that fails to start must still be released.
+    branches.add(branch);
+    engine.enlist(branch);
+  }
+
+  void enlist(VolatileGuard branch) {
+    volatiles.add(branch);
+  }
+
+  void onRelease(Runnable release) {
+    releases.add(release);
+  }
+
+  /**
+   * Asks the volatile branches for their veto, and closes their handles. Called before the phases.
+   *
+   * @throws Exception the veto
+   */
+  public void beforeCompletion() throws Exception {
+    for (VolatileGuard branch : volatiles) {
+      try {
+        branch.beforeCompletion();
+      } catch (Exception e) {
+        refusedBy(branch.resource(), "it vetoed", e);
+        throw e;
+      }
+    }
+  }
+
+  /** The phases have begun: the deadline no longer interrupts work, it forbids votes. */
+  synchronized void completing() {
+    completing = true;
+  }
+
+  /**
+   * Records what is known of the outcome. Only the first word counts, but for a commit that follows
+   * from a doubt.
+   *
+   * @param next commit, rollback or unknown
+   */
+  public void decided(Decision next) {
+    boolean changed;
+    synchronized (this) {
+      changed = decision == Decision.NONE;
+      if (changed) {
+        decision = next;
+      }
+    }
+    if (changed && next != Decision.UNKNOWN) {
+      tell(new TransactionEvent.Decided(id, next == Decision.COMMIT));
+    }
+  }
+
+  Decision decideRollback() {
+    decided(Decision.ROLLBACK);
+    return decision();
+  }
+
+  /**
+   * What is known of the outcome.
+   *
+   * @return the decision
+   */
+  public synchronized Decision decision() {
+    return decision;
+  }
+
+  synchronized void refusedBy(String resource, String reason, @Nullable Throwable cause) {
+    if (refusal == null && decision != Decision.COMMIT) {
+      refusal = new Refusal(resource, reason, cause);
+    }
+  }
+
+  /**
+   * The log could not take the decision.
+   *
+   * @param cause why
+   */
+  public void refusedByLog(Throwable cause) {
+    refusedBy("decision log", "it could not take the decision", cause);
+  }
+
+  /**
+   * The first that refused.
+   *
+   * @return empty if nobody did
+   */
+  public synchronized Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /**
+   * The deadline has passed. While the application works, its handles are closed (calls in drivers
+   * are cancelled, then aborted) and the answer says to roll back now; during the phases no further
+   * vote counts.
+   *
+   * @return true if the caller must roll the transaction back
+   */
+  public boolean expire() {
+    synchronized (this) {
+      if (over || decision == Decision.COMMIT) {
+        return false;
+      }
+      expired = true;
+      if (completing) {
+        return false;
+      }
+    }
+    for (GuardedBranch branch : branches) {
+      branch.endWork(false);
+    }
+    volatiles.forEach(VolatileGuard::close);
+    return true;
+  }
+
+  /**
+   * Gets a call of the phases out of a driver that does not answer, by aborting its connection. To
+   * be called when the deadline has passed for longer than the drain.
+   *
+   * @return false if the transaction is over
+   */
+  public boolean abortStuckPhases() {
+    synchronized (this) {
+      if (over) {
+        return false;
+      }
+    }
+    branches.forEach(GuardedBranch::abortStuckPhase);
+    return true;
+  }
+
+  /**
+   * Whether the deadline passed before the decision.
+   *
+   * @return true if it timed out
+   */
+  public synchronized boolean isExpired() {
+    return expired;
+  }
+
+  String expiry() {
+    return "it timed out after " + timeout.toSeconds() + " s";
+  }
+
+  /**
+   * Time until the deadline.
+   *
+   * @return never negative
+   */
+  public Duration remaining() {
+    Duration left = timeout.minusNanos(System.nanoTime() - begunAt);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  Duration drain() {
+    return drain;
+  }
+
+  synchronized boolean isOver() {
+    return over || expired;
+  }
+
+  String whyOver() {
+    if (isExpired()) {
+      return expiry();
+    }
+    return switch (decision()) {
+      case COMMIT -> "it has committed";
+      case ROLLBACK -> "it was rolled back";
+      default -> "it is ending or over";
+    };
+  }
+
+  void tell(TransactionEvent event) {
+    events.on(event);
+  }
+
+  /**
+   * What the log has to keep.
+   *
+   * @return the branches to commit later, or that decided by themselves
+   */
+  public List<BranchRecord> records() {
+    return branches.stream().map(GuardedBranch::record).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * What each resource did.
+   *
+   * @return in the order of joining, the volatile ones last
+   */
+  public List<BranchOutcome> outcomes() {
+    List<BranchOutcome> all = new ArrayList<>();
+    branches.forEach(b -> all.add(b.outcome()));
+    volatiles.forEach(v -> all.add(v.outcome()));
+    return all;
+  }
+
+  /**
+   * How it ended for its caller.
+   *
+   * @return meaningful once {@link #finish} has run
+   */
+  public Ending ending() {
+    boolean heuristic = branches.stream().anyMatch(b -> b.state().isHeuristic());
+    if (heuristic) {
+      return Ending.HEURISTIC;
+    }
+    return switch (decision()) {
+      case UNKNOWN -> Ending.UNKNOWN;
+      case COMMIT ->
+          branches.stream().anyMatch(b -> b.state() == BranchState.COMMIT_PENDING)
+              ? Ending.COMMITTED_PENDING
+              : Ending.COMMITTED;
+      default -> isExpired() ? Ending.TIMED_OUT : Ending.ROLLED_BACK;
+    };
+  }
+
+  /**
+   * The engine is done: memory follows the outcome, connections go back. Idempotent.
+   *
+   * @param committed whether the engine says committed, for a transaction without a decision of its
+   *     own (nothing to log)
+   */
+  public void finish(boolean committed) {
+    decided(committed ? Decision.COMMIT : Decision.ROLLBACK);
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+    }
+    Ending ending = ending();
+    boolean plain = ending != Ending.UNKNOWN && ending != Ending.HEURISTIC;
+    for (VolatileGuard branch : volatiles) {
+      branch.finish(plain ? decision() : Decision.UNKNOWN);
+    }
+    // The work of a branch that failed to start was never ended by the engine.
+    branches.forEach(b -> b.endWork(false));
+    for (Runnable release : releases) {
+      try {
+        release.run();
+      } catch (RuntimeException e) {
+        tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
+      }
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
+    tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
+  }
+
+  /**
+   * What the caller named it.
+   *
+   * @return may be empty
+   */
+  public String name() {
+    return name;
+  }
+}

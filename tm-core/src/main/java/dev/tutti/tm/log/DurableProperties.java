@@ -1,0 +1,67 @@
+package dev.tutti.tm.log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** A small file of keys and values that is replaced as a whole, durably. */
+final class DurableProperties {
+
+  private final Path file;
+  private final String comment;
+
+  DurableProperties(Path file, String comment) {
+    this.file = file;
+    this.comment = comment;
+  }
+
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  Map<String, String> read() throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    if (exists()) {
+      Properties properties = new Properties();
+      try (InputStream in = Files.newInputStream(file)) {
+        properties.load(in);
+      } catch (IllegalArgumentException e) {
+        throw new IOException(file + " is damaged: " + e.getMessage(), e);
+      }
+      properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
+    }
+    return values;
+  }
+
+  void write(Map<String, String> values) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(values);
+    StringWriter text = new StringWriter();
+    properties.store(text, comment);
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Directories.force(file.toAbsolutePath().getParent());
+  }
+}

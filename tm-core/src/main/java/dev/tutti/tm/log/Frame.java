@@ -1,0 +1,166 @@
+package dev.tutti.tm.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one force makes durable: a header, then entries. Layout, big-endian: magic(4) length(4)
+ * crc32c(4) boot(4) sequence(8), then {@code length} bytes of entries. The checksum covers all that
+ * follows it. A frame without entries acknowledges the frame of the same number: it is written when
+ * that one has been forced, and is not forced itself.
+ *
+ * @param boot which start of the store wrote it
+ * @param sequence counts frames, over all segments
+ * @param entries what it says, in order
+ */
+record Frame(int boot, long sequence, List<Entry> entries) {
+
+  static final int HEADER = 24;
+  private static final int MAGIC = 0x54_54_4C_31;
+  private static final int MAX_LENGTH = 1 << 28;
+
+  /** One statement of a frame. */
+  sealed interface Entry {
+    /** The whole truth so far: earlier frames and segments are void. */
+    record Snapshot() implements Entry {}
+
+    /** A start of the store. */
+    record Started() implements Entry {}
+
+    /** A decision, new or with progress. */
+    record Decided(DecisionRecord record) implements Entry {}
+
+    /** A decision has nothing left to do. */
+    record Ended(String transactionId) implements Entry {}
+
+    /** Records of these boots were damaged: what they could explain is held. */
+    record Damaged(int fromBoot, int toBoot, String what) implements Entry {}
+
+    /** An operator has ended every hold. */
+    record Released() implements Entry {}
+  }
+
+  byte[] encode() {
+    List<byte[]> bodies = new ArrayList<>(entries.size());
+    int length = 0;
+    for (Entry entry : entries) {
+      byte[] body = encode(entry);
+      bodies.add(body);
+      length += 4 + body.length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(HEADER + length);
+    out.putInt(MAGIC).putInt(length).putInt(0).putInt(boot).putLong(sequence);
+    for (byte[] body : bodies) {
+      out.putInt(body.length).put(body);
+    }
+    out.putInt(8, crc(out.array(), 12, HEADER - 12 + length));
+    return out.array();
+  }
+
+  /** The frame at an offset, and null where there is no valid one. */
+  static @Nullable Frame read(byte[] segment, int offset) {
+    if (segment.length - offset < HEADER) {
+      return null;
+    }
+    ByteBuffer in = ByteBuffer.wrap(segment, offset, segment.length - offset);
+    int magic = in.getInt();
+    int length = in.getInt();
+    if (magic != MAGIC
+        || length < 0
+        || length > MAX_LENGTH
+        || length > segment.length - offset - HEADER
+        || in.getInt() != crc(segment, offset + 12, HEADER - 12 + length)) {
+      return null;
+    }
+    int boot = in.getInt();
+    long sequence = in.getLong();
+    List<Entry> entries = new ArrayList<>();
+    int end = offset + HEADER + length;
+    while (in.position() < end) {
+      byte[] body = new byte[in.getInt()];
+      in.get(body);
+      try {
+        entries.add(decode(body));
+      } catch (IOException e) {
+        // The checksum is right, so a newer version wrote it: refuse rather than guess.
+        throw new IllegalStateException("an entry that this version cannot read: " + e, e);
+      }
+    }
+    return new Frame(boot, sequence, entries);
+  }
+
+  boolean isSnapshot() {
+    return !entries.isEmpty() && entries.get(0) instanceof Entry.Snapshot;
+  }
+
+  boolean startsBoot() {
+    return !entries.isEmpty() && entries.get(0) instanceof Entry.Started;
+  }
+
+  /** The next offset at which a frame could begin, or the end. */
+  static int nextCandidate(byte[] segment, int from) {
+    int at = from;
+    while (at < segment.length && segment[at] != (byte) (MAGIC >>> 24)) {
+      at++;
+    }
+    return at;
+  }
+
+  static int sizeAt(byte[] segment, int offset) {
+    return HEADER + ByteBuffer.wrap(segment, offset + 4, 4).getInt();
+  }
+
+  private static int crc(byte[] bytes, int offset, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
+  }
+
+  private static byte[] encode(Entry entry) {
+    if (entry instanceof Entry.Decided decided) {
+      return tagged('D', decided.record().encode());
+    }
+    if (entry instanceof Entry.Ended ended) {
+      return tagged('E', ended.transactionId().getBytes(StandardCharsets.UTF_8));
+    }
+    if (entry instanceof Entry.Damaged damaged) {
+      String text = damaged.fromBoot() + " " + damaged.toBoot() + " " + damaged.what();
+      return tagged('X', text.getBytes(StandardCharsets.UTF_8));
+    }
+    if (entry instanceof Entry.Snapshot) {
+      return tagged('S', new byte[0]);
+    }
+    return tagged(entry instanceof Entry.Started ? 'B' : 'R', new byte[0]);
+  }
+
+  private static byte[] tagged(char tag, byte[] body) {
+    byte[] out = new byte[body.length + 1];
+    out[0] = (byte) tag;
+    System.arraycopy(body, 0, out, 1, body.length);
+    return out;
+  }
+
+  private static Entry decode(byte[] tagged) throws IOException {
+    byte[] body = Arrays.copyOfRange(tagged, 1, tagged.length);
+    String text = new String(body, StandardCharsets.UTF_8);
+    return switch (tagged[0]) {
+      case 'D' -> new Entry.Decided(DecisionRecord.decode(body));
+      case 'E' -> new Entry.Ended(text);
+      case 'S' -> new Entry.Snapshot();
+      case 'B' -> new Entry.Started();
+      case 'R' -> new Entry.Released();
+      case 'X' -> damaged(text.split(" ", 3));
+      default -> throw new IOException("tag " + tagged[0]);
+    };
+  }
+
+  private static Entry damaged(String[] parts) {
+    return new Entry.Damaged(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2]);
+  }
+}

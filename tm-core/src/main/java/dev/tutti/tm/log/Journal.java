@@ -1,0 +1,358 @@
+package dev.tutti.tm.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of a node: append-only, one force for all that wait together. Thread-safe.
+ *
+ * <p>Decisions are durable when {@link #decide} returns. Progress and ends are written with the
+ * next frame: losing one costs a repeated, idempotent second phase, never an outcome. After a force
+ * has failed no further decision is taken until the store is opened again.
+ */
+public final class Journal implements AutoCloseable {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition written = lock.newCondition();
+  private final StoreIdentity identity;
+  private final JournalState state;
+  private final SegmentWriter writer;
+  private final Set<String> doubtful = new HashSet<>();
+
+  private Batch collecting = new Batch();
+  private boolean writing;
+  private @Nullable IOException failure;
+  private boolean closed;
+
+  /** What goes to the disk with one force. Guarded by the lock. */
+  private static final class Batch {
+    final List<Frame.Entry> entries = new ArrayList<>();
+    // A decision counts when it is durable; progress and ends counted when they came.
+    final List<Frame.Entry> decisions = new ArrayList<>();
+    boolean durable;
+    @Nullable JournalException refused;
+  }
+
+  private Journal(StoreIdentity identity, JournalState state, SegmentWriter writer) {
+    this.identity = identity;
+    this.state = state;
+    this.writer = writer;
+  }
+
+  static boolean existsIn(Path directory) throws IOException {
+    return !JournalReader.segments(directory).isEmpty();
+  }
+
+  static Journal open(Path directory, StoreIdentity identity, JournalFiles files)
+      throws IOException {
+    JournalReader.Result read = JournalReader.read(directory, identity.boot());
+    if (!read.damagedFiles().isEmpty()) {
+      keepDamaged(directory, identity, read.damagedFiles());
+    }
+    SegmentWriter writer = new SegmentWriter(directory, files, identity.boot(), read);
+    writer.rotate(read.state().snapshot());
+    return new Journal(identity, read.state(), writer);
+  }
+
+  /** The bytes stay for whoever has to explain them. */
+  private static void keepDamaged(Path directory, StoreIdentity identity, List<Path> files)
+      throws IOException {
+    Path kept = directory.resolve("damaged");
+    Directories.createPrivate(kept);
+    for (Path file : files) {
+      Path copy = kept.resolve("boot-" + identity.boot() + "-" + file.getFileName());
+      if (!Files.exists(copy)) {
+        Files.copy(file, copy);
+      }
+    }
+    Directories.force(kept);
+  }
+
+  /**
+   * Writes a decision to commit and waits until it is durable.
+   *
+   * @param record the decision with every branch that voted yes
+   * @throws JournalException if it is not durable; whether it can be rolled back is said by {@link
+   *     JournalException#isDoubtful}
+   */
+  public void decide(DecisionRecord record) throws JournalException {
+    lock.lock();
+    try {
+      refuseAfterFailure();
+      Frame.Entry entry = new Frame.Entry.Decided(record);
+      Batch mine = collecting;
+      mine.entries.add(entry);
+      mine.decisions.add(entry);
+      while (!mine.durable && mine.refused == null) {
+        if (writing) {
+          written.awaitUninterruptibly();
+        } else {
+          writeBatch();
+        }
+      }
+      JournalException refused = mine.refused;
+      if (refused != null) {
+        if (refused.isDoubtful()) {
+          doubtful.add(record.transactionId());
+        }
+        throw new JournalException(
+            String.valueOf(refused.getMessage()), refused.isDoubtful(), refused);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refuseAfterFailure() throws JournalException {
+    if (closed) {
+      throw new JournalException("the decision log is closed", false, null);
+    }
+    if (failure != null) {
+      throw new JournalException(
+          "the decision log takes no more decisions since a write to it failed ("
+              + failure.getMessage()
+              + "). Free space or repair the disk, then restart.",
+          false,
+          failure);
+    }
+  }
+
+  /** Writes what waits, with the lock released while the disk works. Called with the lock held. */
+  private void writeBatch() {
+    Batch mine = collecting;
+    collecting = new Batch();
+    if (failure != null) {
+      mine.refused =
+          new JournalException("the decision log has failed: " + failure, false, failure);
+      return;
+    }
+    writing = true;
+    lock.unlock();
+    IOException problem = null;
+    try {
+      writer.append(mine.entries, snapshotSource());
+    } catch (IOException e) {
+      problem = e;
+    } catch (RuntimeException e) {
+      problem = new IOException(e);
+    } finally {
+      lock.lock();
+      writing = false;
+    }
+    if (problem == null) {
+      mine.decisions.forEach(state::apply);
+      mine.durable = true;
+    } else {
+      refuse(mine, problem);
+    }
+    written.signalAll();
+  }
+
+  private void refuse(Batch mine, IOException problem) {
+    String reason = "the decision log cannot be written (" + problem.getMessage() + ")";
+    boolean mayBeThere = false;
+    if (!(problem instanceof SegmentWriter.NotWrittenException)) {
+      failure = problem;
+      mayBeThere = !voided(problem);
+    }
+    mine.refused = new JournalException(reason, mayBeThere, problem);
+    mine.entries.removeAll(mine.decisions);
+    collecting.entries.addAll(0, mine.entries);
+  }
+
+  private SegmentWriter.SnapshotSource snapshotSource() {
+    return () -> {
+      lock.lock();
+      try {
+        return state.snapshot();
+      } finally {
+        lock.unlock();
+      }
+    };
+  }
+
+  /** A new segment without the doubtful frame voids it: a reader obeys the last snapshot. */
+  private boolean voided(IOException cause) {
+    try {
+      writer.rotate(state.snapshot());
+      return true;
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+      return false;
+    }
+  }
+
+  /**
+   * Notes the progress of a decision, durable with the next frame.
+   *
+   * @param record the decision with its branches as they are now
+   */
+  public void progress(DecisionRecord record) {
+    enqueue(new Frame.Entry.Decided(record));
+  }
+
+  /**
+   * Notes that a decision has nothing left to do, durable with the next frame.
+   *
+   * @param transactionId the transaction
+   */
+  public void end(String transactionId) {
+    enqueue(new Frame.Entry.Ended(transactionId));
+  }
+
+  private void enqueue(Frame.Entry entry) {
+    lock.lock();
+    try {
+      if (!closed) {
+        state.apply(entry);
+        collecting.entries.add(entry);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes durable what waits. Failing costs nothing but a repeated second phase.
+   *
+   * @return whether everything is durable
+   */
+  public boolean flush() {
+    lock.lock();
+    try {
+      while (writing) {
+        written.awaitUninterruptibly();
+      }
+      if (!collecting.entries.isEmpty() && failure == null && !closed) {
+        writeBatch();
+      }
+      return collecting.entries.isEmpty() && failure == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The decisions that have something left to do.
+   *
+   * @return a copy, oldest first
+   */
+  public List<DecisionRecord> open() {
+    lock.lock();
+    try {
+      return new ArrayList<>(state.decisions().values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * One decision.
+   *
+   * @param transactionId the transaction
+   * @return its record, if it has something left to do
+   */
+  public Optional<DecisionRecord> find(String transactionId) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(state.decisions().get(transactionId));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Transactions whose decision may or may not be on the disk: only the next start can tell.
+   *
+   * @param transactionId the transaction
+   * @return true if nobody may end its branches now
+   */
+  public boolean isDoubtful(String transactionId) {
+    lock.lock();
+    try {
+      return doubtful.contains(transactionId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Damage that could hide a decision of a boot.
+   *
+   * @param boot a start of this store
+   * @return what is damaged; empty if every decision of that boot can be read
+   */
+  public Optional<String> damageOf(int boot) {
+    lock.lock();
+    try {
+      return state.damaged().stream()
+          .filter(d -> boot >= d.fromBoot() && boot <= d.toBoot() && boot != identity.boot())
+          .map(Frame.Entry.Damaged::what)
+          .findFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Every damage that is not released.
+   *
+   * @return where it is, for people
+   */
+  public Collection<String> damages() {
+    lock.lock();
+    try {
+      return state.damaged().stream().map(Frame.Entry.Damaged::what).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends every hold of damaged records.
+   *
+   * @return how many there were
+   */
+  public int releaseDamages() {
+    lock.lock();
+    try {
+      int count = state.damaged().size();
+      enqueue(new Frame.Entry.Released());
+      flush();
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How often the journal has forced the disk since it was opened.
+   *
+   * @return the count
+   */
+  public long forces() {
+    return writer.forces();
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      flush();
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tutti.tm.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames into segments of a fixed size that are filled with zeros beforehand, so that a
+ * force writes data only and a full disk is noticed before a decision is at stake. Used by one
+ * thread at a time, under the journal's turn.
+ */
+final class SegmentWriter {
+
+  private static final int MIN_SIZE = 4 << 20;
+  private static final byte[] ZEROS = new byte[1 << 16];
+
+  /** Nothing of the frame has reached a file that a reader will believe. */
+  static final class NotWrittenException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotWrittenException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** Answers the state that a new segment begins with. */
+  interface SnapshotSource {
+    List<Frame.Entry> snapshot();
+  }
+
+  private final Path directory;
+  private final JournalFiles files;
+  private final int boot;
+  private final AtomicLong forces = new AtomicLong();
+  private JournalFiles.@Nullable SegmentFile file;
+  private int number;
+  private int size;
+  private int position;
+  private long sequence;
+
+  SegmentWriter(Path directory, JournalFiles files, int boot, JournalReader.Result read) {
+    this.directory = directory;
+    this.files = files;
+    this.boot = boot;
+    this.sequence = read.sequence();
+    this.number =
+        read.segments().isEmpty() ? 0 : read.segments().get(read.segments().size() - 1).number();
+  }
+
+  /** Appends a frame and forces it. */
+  void append(List<Frame.Entry> entries, SnapshotSource source) throws IOException {
+    byte[] bytes = new Frame(boot, sequence + 1, entries).encode();
+    if (position + bytes.length + 2 * Frame.HEADER + JournalReader.TRAILER.length > size) {
+      try {
+        rotate(source.snapshot(), bytes.length);
+      } catch (IOException e) {
+        throw new NotWrittenException(e);
+      }
+      bytes = new Frame(boot, sequence + 1, entries).encode();
+    }
+    write(bytes);
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    JournalFiles.SegmentFile target = file;
+    if (target == null) {
+      throw new IOException("no segment is open");
+    }
+    target.writeForced(position, bytes);
+    forces.incrementAndGet();
+    sequence++;
+    position += bytes.length;
+    byte[] acknowledgement = new Frame(boot, sequence, List.of()).encode();
+    target.write(position, acknowledgement, acknowledgement.length);
+    position += acknowledgement.length;
+  }
+
+  /** Begins a new segment with a snapshot, durably, and then drops the older ones. */
+  void rotate(List<Frame.Entry> snapshot) throws IOException {
+    rotate(snapshot, 0);
+  }
+
+  private void rotate(List<Frame.Entry> snapshot, int extra) throws IOException {
+    byte[] first = new Frame(boot, sequence + 1, snapshot).encode();
+    int needed = Math.addExact(Math.multiplyExact(2, first.length + extra), 1 << 16);
+    int newSize = Math.max(MIN_SIZE, needed);
+    Path path = JournalReader.file(directory, number + 1);
+    JournalFiles.SegmentFile next = files.create(path);
+    try {
+      for (int at = 0; at < newSize; at += ZEROS.length) {
+        next.write(at, ZEROS, Math.min(ZEROS.length, newSize - at));
+      }
+      byte[] trailer = JournalReader.TRAILER;
+      next.write(newSize - trailer.length, trailer, trailer.length);
+      next.force();
+      Directories.force(directory);
+      next.writeForced(0, first);
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(next);
+      Files.deleteIfExists(path);
+      throw e;
+    }
+    forces.addAndGet(2);
+    closeQuietly(file);
+    file = next;
+    number++;
+    size = newSize;
+    sequence++;
+    position = first.length;
+    for (JournalReader.Segment old : JournalReader.segments(directory)) {
+      if (old.number() < number) {
+        Files.deleteIfExists(old.file());
+      }
+    }
+  }
+
+  long forces() {
+    return forces.get();
+  }
+
+  void close() {
+    closeQuietly(file);
+    file = null;
+  }
+
+  private static void closeQuietly(JournalFiles.@Nullable SegmentFile file) {
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        // Everything that matters was forced before.
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.tutti.tm.log;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a node's decisions: locked by one process, versioned, with an identity of its
+ * own. Thread-safe.
+ */
+public final class Store implements AutoCloseable {
+
+  private static final String FORMAT = "1";
+  private static final String FORMAT_KEY = "format";
+  private static final String NODE_KEY = "node";
+  private static final String ID_KEY = "store";
+  private static final String BOOT_KEY = "boot";
+
+  private final Path directory;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final DurableProperties properties;
+  private final Map<String, String> values;
+  private final StoreIdentity identity;
+  private final Journal journal;
+
+  private Store(
+      Path directory,
+      FileChannel lockFile,
+      FileLock lock,
+      DurableProperties properties,
+      Map<String, String> values,
+      StoreIdentity identity,
+      Journal journal) {
+    this.directory = directory;
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.properties = properties;
+    this.values = values;
+    this.identity = identity;
+    this.journal = journal;
+  }
+
+  /**
+   * Opens or creates the store of a node, and counts the start.
+   *
+   * @param directory where it is; made readable by its owner only
+   * @param node the node that wants it
+   * @return the store, locked until closed
+   * @throws StoreException if another process has it, it is another node's, of another version,
+   *     damaged, or cannot be written
+   */
+  public static Store open(Path directory, String node) throws StoreException {
+    return open(directory, node, JournalFiles.real());
+  }
+
+  static Store open(Path directory, String node, JournalFiles files) throws StoreException {
+    FileChannel lockFile = null;
+    FileLock lock = null;
+    try {
+      Directories.createPrivate(directory);
+      lockFile =
+          FileChannel.open(
+              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = tryLock(lockFile, directory);
+      DurableProperties properties =
+          new DurableProperties(
+              directory.resolve("store.properties"), "Tutti store: do not edit, do not copy");
+      Map<String, String> values = new TreeMap<>(properties.read());
+      StoreIdentity identity = identify(directory, node, values, Journal.existsIn(directory));
+      properties.write(values);
+      Journal journal = Journal.open(directory, identity, files);
+      return new Store(directory, lockFile, lock, properties, values, identity, journal);
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(lock, lockFile);
+      if (e instanceof StoreException known) {
+        throw known;
+      }
+      throw new StoreException(
+          directory
+              + ": the store cannot be opened ("
+              + e
+              + "). Check that the directory is on a local disk with free space and that this user"
+              + " owns it.",
+          e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel lockFile, Path directory) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // This JVM has it: the same answer as for another process.
+    }
+    if (lock == null) {
+      throw new StoreException(
+          directory
+              + ": the store belongs to a process that is running. One process, one store: stop"
+              + " the other one, or give this one a store and a node name of its own.",
+          null);
+    }
+    return lock;
+  }
+
+  private static StoreIdentity identify(
+      Path directory, String node, Map<String, String> values, boolean hasJournal)
+      throws StoreException {
+    if (values.isEmpty()) {
+      if (hasJournal) {
+        throw new StoreException(
+            directory
+                + ": store.properties is missing but there is a journal. Restore the whole"
+                + " directory from where it was lost; without it these decisions have no owner.",
+            null);
+      }
+      values.put(FORMAT_KEY, FORMAT);
+      values.put(NODE_KEY, node);
+      values.put(ID_KEY, StoreIdentity.newId());
+      values.put(BOOT_KEY, "0");
+    }
+    if (!FORMAT.equals(values.get(FORMAT_KEY))) {
+      throw new StoreException(
+          directory
+              + ": the store has format "
+              + values.get(FORMAT_KEY)
+              + ", this version knows format "
+              + FORMAT
+              + ". Run the version that wrote it until nothing is in doubt, then upgrade.",
+          null);
+    }
+    if (!node.equals(values.get(NODE_KEY))) {
+      throw new StoreException(
+          directory
+              + ": the store belongs to node '"
+              + values.get(NODE_KEY)
+              + "', not to '"
+              + node
+              + "'. Set tutti.node back, or give this node a store of its own.",
+          null);
+    }
+    String id = values.getOrDefault(ID_KEY, "");
+    int boot = parseBoot(directory, values.get(BOOT_KEY)) + 1;
+    values.put(BOOT_KEY, Integer.toString(boot));
+    return new StoreIdentity(node, id, boot);
+  }
+
+  private static int parseBoot(Path directory, @Nullable String text) throws StoreException {
+    try {
+      return Integer.parseInt(String.valueOf(text));
+    } catch (NumberFormatException e) {
+      throw new StoreException(
+          directory + ": store.properties is damaged: boot is '" + text + "'", e);
+    }
+  }
+
+  /**
+   * Who this store is now.
+   *
+   * @return node, store id and boot
+   */
+  public StoreIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * The decisions.
+   *
+   * @return the journal, open as long as the store
+   */
+  public Journal journal() {
+    return journal;
+  }
+
+  /**
+   * Where it is.
+   *
+   * @return the directory
+   */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Something that the store remembers, for example the identity of a server.
+   *
+   * @param key letters, digits and dots
+   * @return the value
+   */
+  public synchronized Optional<String> remembered(String key) {
+    return Optional.ofNullable(values.get("memory." + key));
+  }
+
+  /**
+   * Remembers durably.
+   *
+   * @param key letters, digits and dots
+   * @param value the value
+   * @throws IOException if it cannot be forced to the disk
+   */
+  public synchronized void remember(String key, String value) throws IOException {
+    String before = values.put("memory." + key, value);
+    if (!value.equals(before)) {
+      properties.write(values);
+    }
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    closeQuietly(lock, lockFile);
+  }
+
+  private static void closeQuietly(@Nullable FileLock lock, @Nullable FileChannel lockFile) {
+    try {
+      if (lock != null) {
+        lock.release();
+      }
+      if (lockFile != null) {
+        lockFile.close();
+      }
+    } catch (IOException e) {
+      // The lock goes with the process at the latest.
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.tutti.tm.narayana;
+
+import com.arjuna.ats.arjuna.AtomicAction;
+import com.arjuna.ats.arjuna.common.Uid;
+import com.arjuna.ats.arjuna.coordinator.BasicAction;
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionManagerImple;
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import dev.tutti.tm.branch.Decision;
+import dev.tutti.tm.branch.EventHub;
+import dev.tutti.tm.branch.LiveTransaction;
+import dev.tutti.tm.branch.TimeoutWatch;
+import dev.tutti.tm.log.BranchRecord;
+import dev.tutti.tm.log.DecisionRecord;
+import dev.tutti.tm.log.JournalException;
+import dev.tutti.tm.log.Owner;
+import dev.tutti.tm.log.Store;
+import dev.tutti.tm.spi.TransactionEvent;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs transactions on Narayana with our store, our clock and our guards. One at a time in a JVM:
+ * its configuration is static. Thread-safe.
+ */
+public final class NarayanaEngine implements AutoCloseable {
+
+  private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
+  private final Store store;
+  private final EventHub events;
+  private final Duration drain;
+  private final TimeoutWatch timeouts;
+  private final TransactionManagerImple manager;
+  private final TransactionSynchronizationRegistry registry;
+  private final Map<Uid, JtaTransaction> byUid = new ConcurrentHashMap<>();
+  private final Map<String, JtaTransaction> byId = new ConcurrentHashMap<>();
+  private volatile boolean accepting = true;
+
+  private NarayanaEngine(Store store, EventHub events, Duration drain) {
+    this.store = store;
+    this.events = events;
+    this.drain = drain;
+    EngineSettings.start(store.identity(), new JournalStore(new Decisions()));
+    this.timeouts = new TimeoutWatch(drain);
+    this.manager = new TransactionManagerImple();
+    this.registry = new TransactionSynchronizationRegistryImple();
+  }
+
+  /**
+   * Starts the engine on a store.
+   *
+   * @param store the node's store
+   * @param events told everything
+   * @param drain how long the end of a transaction waits for calls in drivers
+   * @return the engine
+   * @throws IllegalStateException if one is running in this JVM
+   */
+  public static NarayanaEngine start(Store store, EventHub events, Duration drain) {
+    if (!RUNNING.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "a transaction system is running in this JVM already: close it first (the engine's"
+              + " configuration is static)");
+    }
+    try {
+      return new NarayanaEngine(store, events, drain);
+    } catch (RuntimeException | Error e) {
+      RUNNING.set(false);
+      throw e;
+    }
+  }
+
+  /** Writes decisions to the journal at the two moments the engine tells. */
+  private final class Decisions implements JournalStore.Decisions {
+
+    @Override
+    public boolean write(Uid uid) {
+      JtaTransaction transaction = byUid.get(uid);
+      if (transaction == null) {
+        // Not one of ours: without its record nothing could be recovered, so it must not commit.
+        return false;
+      }
+      LiveTransaction live = transaction.live();
+      List<BranchRecord> branches = live.records();
+      return switch (live.decision()) {
+        case NONE -> decide(live, branches);
+        case COMMIT -> {
+          progress(live, branches);
+          yield true;
+        }
+        case ROLLBACK -> true; // Presumed abort: a rollback needs no record.
+        case UNKNOWN -> false;
+      };
+    }
+
+    private boolean decide(LiveTransaction live, List<BranchRecord> branches) {
+      try {
+        store.journal().decide(record(live, branches));
+        live.decided(Decision.COMMIT);
+        return true;
+      } catch (JournalException e) {
+        live.refusedByLog(e);
+        if (e.isDoubtful()) {
+          live.decided(Decision.UNKNOWN);
+        }
+        return false;
+      }
+    }
+
+    /**
+     * After a last resource's commit the row is the decision: a log that refuses changes nothing.
+     */
+    private void progress(LiveTransaction live, List<BranchRecord> branches) {
+      if (!branches.isEmpty()) {
+        store.journal().progress(record(live, branches));
+      }
+    }
+
+    private DecisionRecord record(LiveTransaction live, List<BranchRecord> branches) {
+      return new DecisionRecord(live.id(), System.currentTimeMillis(), branches);
+    }
+
+    @Override
+    public void remove(Uid uid) {
+      JtaTransaction transaction = byUid.get(uid);
+      if (transaction != null) {
+        store.journal().end(transaction.live().id());
+      }
+    }
+  }
+
+  /**
+   * Begins a transaction on the calling thread.
+   *
+   * @param name for people; may be empty
+   * @param timeout after which it is rolled back
+   * @return its live side
+   * @throws NotSupportedException if the thread has a transaction
+   * @throws SystemException if the engine refuses
+   * @throws IllegalStateException if the system is stopped or stopping
+   */
+  public LiveTransaction begin(String name, Duration timeout)
+      throws NotSupportedException, SystemException {
+    if (!accepting) {
+      throw new IllegalStateException("the transaction system is stopped: start one first");
+    }
+    manager.begin();
+    TransactionImple imple = (TransactionImple) manager.getTransaction();
+    Uid uid = imple.get_uid();
+    JtaTransaction transaction = new JtaTransaction(imple, (AtomicAction) BasicAction.Current());
+    String id = Owner.transactionId(store.identity().inXid(), uid.getBytes());
+    LiveTransaction live =
+        new LiveTransaction(
+            id,
+            name,
+            timeout,
+            drain,
+            events,
+            new LiveTransaction.Engine() {
+              @Override
+              public void enlist(XAResource guard) throws Exception {
+                transaction.enlistGuard(guard);
+              }
+
+              @Override
+              public void setRollbackOnly() {
+                transaction.doom();
+              }
+            });
+    transaction.live(live);
+    imple.putTxLocalResource(JtaTransaction.class, transaction);
+    byUid.put(uid, transaction);
+    byId.put(id, transaction);
+    Future<?> watch = timeouts.watch(live, timeout, transaction::cancel);
+    registry.registerInterposedSynchronization(
+        new Completion(
+            live,
+            () -> {
+              watch.cancel(false);
+              // The uid goes last: the engine may still write what is left of the second phase.
+              byId.remove(id);
+              byUid.remove(uid);
+            }));
+    return live;
+  }
+
+  JtaTransaction current() throws SystemException {
+    JtaTransaction transaction = currentOrNull();
+    if (transaction == null) {
+      throw new IllegalStateException("this thread has no transaction");
+    }
+    return transaction;
+  }
+
+  @Nullable JtaTransaction currentOrNull() throws SystemException {
+    // Kept by the engine's own object: it outlives our maps when a timeout ends the transaction.
+    return manager.getTransaction() instanceof TransactionImple imple
+            && imple.getTxLocalResource(JtaTransaction.class) instanceof JtaTransaction transaction
+        ? transaction
+        : null;
+  }
+
+  /**
+   * The live side of the calling thread's transaction.
+   *
+   * @return empty if the thread has none
+   */
+  public Optional<LiveTransaction> currentTransaction() {
+    try {
+      return Optional.ofNullable(currentOrNull()).map(JtaTransaction::live);
+    } catch (SystemException e) {
+      throw new IllegalStateException("the engine does not know this thread's transaction", e);
+    }
+  }
+
+  /**
+   * The JTA transaction manager over this engine.
+   *
+   * @param timeout of transactions that set none
+   * @return the manager, which is a user transaction too
+   */
+  public JtaManager transactionManager(Duration timeout) {
+    return new JtaManager(this, timeout);
+  }
+
+  /**
+   * Whether a transaction lives in this process.
+   *
+   * @param transactionId its id
+   * @return true from its beginning until the log has what is left of it
+   */
+  public boolean isLive(String transactionId) {
+    return byId.containsKey(transactionId);
+  }
+
+  Collection<JtaTransaction> liveTransactions() {
+    return byId.values();
+  }
+
+  TransactionManagerImple manager() {
+    return manager;
+  }
+
+  /**
+   * The registry of the calling thread's transaction.
+   *
+   * @return the JTA registry
+   */
+  public TransactionSynchronizationRegistry registry() {
+    return registry;
+  }
+
+  /** Stops accepting transactions, rolls back those that live, and leaves no thread. */
+  @Override
+  public void close() {
+    accepting = false;
+    for (JtaTransaction transaction : liveTransactions()) {
+      transaction.doom();
+      events.on(
+          new TransactionEvent.Held(
+              transaction.live().id(), "the system stops while it is running; it is rolled back"));
+      transaction.cancel();
+    }
+    timeouts.close();
+    EngineSettings.stop();
+    RUNNING.set(false);
+  }
+}

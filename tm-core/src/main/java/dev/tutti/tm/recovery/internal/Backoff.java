@@ -1,0 +1,37 @@
+package dev.tutti.tm.recovery.internal;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Lets a resource that does not answer rest: 1 s, 2 s, 4 s, at most a minute. Not thread-safe. */
+final class Backoff {
+
+  private static final long FIRST = Duration.ofSeconds(1).toNanos();
+  private static final int MAX_DOUBLINGS = 6;
+
+  private record Rest(int failures, long until) {}
+
+  private final Map<String, Rest> resting = new HashMap<>();
+
+  boolean rests(String resource) {
+    Rest rest = resting.get(resource);
+    return rest != null && System.nanoTime() - rest.until() < 0;
+  }
+
+  void failed(String resource) {
+    int failures = resting.getOrDefault(resource, new Rest(0, 0)).failures() + 1;
+    long nanos = FIRST << Math.min(failures - 1, MAX_DOUBLINGS);
+    long most = Duration.ofMinutes(1).toNanos();
+    resting.put(resource, new Rest(failures, System.nanoTime() + Math.min(nanos, most)));
+  }
+
+  /** True if it had failed before. */
+  boolean answered(String resource) {
+    return resting.remove(resource) != null;
+  }
+
+  boolean hasFailed(String resource) {
+    return resting.containsKey(resource);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.tutti.tm.recovery.internal;
+
+import dev.tutti.tm.branch.EventHub;
+import dev.tutti.tm.log.DecisionRecord;
+import dev.tutti.tm.log.Journal;
+import dev.tutti.tm.log.Store;
+import dev.tutti.tm.recovery.RecoveryAdmin;
+import dev.tutti.tm.recovery.RecoveryReport;
+import dev.tutti.tm.spi.LastResourceManager;
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.TransactionEvent;
+import dev.tutti.tm.spi.XaResourceManager;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs recovery passes, one at a time. No age plays a part: a branch is an orphan because its
+ * transaction is neither live nor in the log, not because a clock says so.
+ */
+public final class RecoveryEngine implements RecoveryAdmin {
+
+  private static final String LAST_RESOURCE_KEY = "last-resource";
+  private static final RecoveryReport NOTHING =
+      new RecoveryReport(0, 0, List.of(), List.of(), List.of(), 0);
+
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Store store;
+  private final Registry registry;
+  private final EventHub events;
+  private final Predicate<String> live;
+  private final Consumer<RecoveryReport> afterCleanPass;
+  private final Identities identities;
+  private final Backoff backoff = new Backoff();
+  private final Set<String> announced = new HashSet<>();
+  private volatile RecoveryReport last = NOTHING;
+
+  /**
+   * Makes one.
+   *
+   * @param store the node's store
+   * @param registry the resources
+   * @param events told what is recovered and held
+   * @param live whether a transaction lives in this process
+   * @param afterCleanPass housekeeping that may run only when nothing at all is in doubt
+   */
+  public RecoveryEngine(
+      Store store,
+      Registry registry,
+      EventHub events,
+      Predicate<String> live,
+      Consumer<RecoveryReport> afterCleanPass) {
+    this.store = store;
+    this.registry = registry;
+    this.events = events;
+    this.live = live;
+    this.afterCleanPass = afterCleanPass;
+    this.identities = new Identities(store);
+  }
+
+  @Override
+  public RecoveryReport scan() {
+    return pass(true);
+  }
+
+  /**
+   * A pass that lets resources rest which did not answer.
+   *
+   * @return what it did
+   */
+  public RecoveryReport periodicPass() {
+    return pass(false);
+  }
+
+  private RecoveryReport pass(boolean eager) {
+    turn.lock();
+    try {
+      Journal journal = store.journal();
+      journal.flush();
+      // The log before the lists: what is decided later cannot be missing from them.
+      List<DecisionRecord> decisions =
+          journal.open().stream().filter(d -> !live.test(d.transactionId())).toList();
+      PassReport report = new PassReport();
+      Map<String, Listing> listings = new LinkedHashMap<>();
+      Map<String, String> held = new HashMap<>();
+      Set<String> unreachable = new HashSet<>();
+      try {
+        for (XaResourceManager manager : registry.twoPhase()) {
+          list(manager, eager, listings, held, unreachable);
+        }
+        unreachable.forEach(report::unreachable);
+        held.values().forEach(report::held);
+        DecidedPass decided = new DecidedPass(journal, events, report, listings, held, unreachable);
+        decisions.forEach(decided::finish);
+        OrphanPass orphans =
+            new OrphanPass(
+                store.identity(),
+                journal,
+                events,
+                report,
+                live,
+                registry.lastResource(),
+                missingLastResource());
+        listings.forEach(orphans::settle);
+      } finally {
+        listings.values().forEach(Listing::close);
+      }
+      journal
+          .damages()
+          .forEach(d -> report.held("the decision log is damaged: " + d + "; the bytes are kept"));
+      journal.flush();
+      return concluded(report.build(journal.open().size()));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void list(
+      XaResourceManager manager,
+      boolean eager,
+      Map<String, Listing> listings,
+      Map<String, String> held,
+      Set<String> unreachable) {
+    String name = manager.name();
+    if (!eager && backoff.rests(name)) {
+      unreachable.add(name);
+      return;
+    }
+    try {
+      String changed = identities.changed(manager).orElse(null);
+      if (changed != null) {
+        held.put(name, changed);
+      } else {
+        listings.put(name, Listing.of(manager));
+      }
+      if (backoff.answered(name)) {
+        events.on(new TransactionEvent.Reachability(name, true, ""));
+      }
+    } catch (ResourceUnavailableException | RuntimeException e) {
+      if (!backoff.hasFailed(name)) {
+        events.on(new TransactionEvent.Reachability(name, false, String.valueOf(e.getMessage())));
+      }
+      backoff.failed(name);
+      unreachable.add(name);
+    }
+  }
+
+  private RecoveryReport concluded(RecoveryReport report) {
+    last = report;
+    for (String reason : report.held()) {
+      if (announced.add(reason)) {
+        events.on(new TransactionEvent.Held(store.identity().inXid(), reason));
+      }
+    }
+    announced.retainAll(report.held());
+    if (report.isClean()) {
+      rememberLastResource();
+      afterCleanPass.accept(report);
+    }
+    return report;
+  }
+
+  /** The name of a last resource that was used once and is not configured now. */
+  private @Nullable String missingLastResource() {
+    String remembered = store.remembered(LAST_RESOURCE_KEY).orElse("");
+    String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
+    return remembered.isEmpty() || remembered.equals(configured) ? null : remembered;
+  }
+
+  /**
+   * Before the first write, and whenever nothing is in doubt: from now on the configured last
+   * resource is the one to be asked.
+   *
+   * @throws IllegalStateException never; a store that cannot be written refuses decisions itself
+   */
+  private void rememberLastResource() {
+    String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
+    try {
+      store.remember(LAST_RESOURCE_KEY, configured);
+    } catch (IOException e) {
+      events.on(
+          new TransactionEvent.Held(
+              store.identity().inXid(), "the store cannot remember the last resource: " + e));
+    }
+  }
+
+  /**
+   * To be called at start, before any transaction.
+   *
+   * @throws IOException if the store cannot be written
+   */
+  public void prepare() throws IOException {
+    if (missingLastResource() == null) {
+      String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
+      store.remember(LAST_RESOURCE_KEY, configured);
+    }
+  }
+
+  @Override
+  public RecoveryReport lastReport() {
+    return last;
+  }
+
+  @Override
+  public void acceptIdentity(String resource) throws ResourceUnavailableException {
+    turn.lock();
+    try {
+      identities.accept(
+          registry
+              .find(resource)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("there is no resource '" + resource + "'")));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public int releaseDamagedRecords() {
+    turn.lock();
+    try {
+      return store.journal().releaseDamages();
+    } finally {
+      turn.unlock();
+    }
+  }
+}

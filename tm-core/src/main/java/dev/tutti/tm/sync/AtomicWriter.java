@@ -1,0 +1,198 @@
+package dev.tutti.tm.sync;
+
+import dev.tutti.tm.branch.LiveTransaction;
+import dev.tutti.tm.outcome.Outcome;
+import dev.tutti.tm.outcome.Receipt;
+import dev.tutti.tm.outcome.RolledBackException;
+import dev.tutti.tm.outcome.TransactionSystemException;
+import dev.tutti.tm.outcome.TransactionTimeoutException;
+import dev.tutti.tm.outcome.TuttiException;
+import dev.tutti.tm.spi.HandleClosedException;
+import dev.tutti.tm.spi.Participant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Internal: the facade over the engine. */
+public final class AtomicWriter implements AtomicWrite {
+
+  private final TransactionRunner runner;
+  private final Predicate<Participant<?>> registered;
+  private final Optional<KeyRules<?>> keys;
+  private final Duration defaultTimeout;
+  private final Executor ownThreads;
+
+  /**
+   * Makes one.
+   *
+   * @param runner the engine
+   * @param registered which sources may take part
+   * @param keys the rules of keyed writes; empty if no receipts are configured
+   * @param defaultTimeout of writes that set none
+   * @param ownThreads runs asynchronous writes that bring no executor
+   */
+  public AtomicWriter(
+      TransactionRunner runner,
+      Predicate<Participant<?>> registered,
+      Optional<KeyRules<?>> keys,
+      Duration defaultTimeout,
+      Executor ownThreads) {
+    this.runner = runner;
+    this.registered = registered;
+    this.keys = keys;
+    this.defaultTimeout = defaultTimeout;
+    this.ownThreads = ownThreads;
+  }
+
+  @Override
+  public <R extends @Nullable Object, X extends Exception> Receipt<R> write(
+      WriteOptions options, WriteOperation<R, X> operation) throws X {
+    long from = System.nanoTime();
+    LiveTransaction live = begin(options);
+    R value;
+    try {
+      Optional<Receipt<R>> duplicate = claim(options, live, from);
+      if (duplicate.isPresent()) {
+        rollback(live);
+        return duplicate.get();
+      }
+      value = operation.apply(new LiveContext(live, registered));
+    } catch (Throwable thrown) {
+      // Everything is rethrown: the operation's own exception first, ours suppressed under it.
+      throw AtomicWriter.<X>rethrow(rolledBack(live, thrown));
+    }
+    return new Receipt<>(
+        commit(live),
+        live.id(),
+        value,
+        live.outcomes(),
+        Duration.ofNanos(System.nanoTime() - from));
+  }
+
+  private LiveTransaction begin(WriteOptions options) {
+    if (options.key().isPresent() && keys.isEmpty()) {
+      throw new IllegalStateException(
+          "a write with a key needs receipts: name the database that keeps them (receipts: NAME)");
+    }
+    if (runner.isActive()) {
+      throw new IllegalStateException(
+          "this thread has a transaction already: use its handles, or end it before a write of its"
+              + " own");
+    }
+    try {
+      return runner.begin(options.name(), options.timeout().orElse(defaultTimeout));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new TransactionSystemException(
+          "no transaction could be begun: " + Outcomes.line(e), "", List.of(), e);
+    }
+  }
+
+  private <R extends @Nullable Object> Optional<Receipt<R>> claim(
+      WriteOptions options, LiveTransaction live, long from) {
+    if (options.key().isEmpty() || keys.isEmpty()) {
+      return Optional.empty();
+    }
+    return keys.get()
+        .claim(live, options.key().get(), options.content())
+        .map(
+            by ->
+                new Receipt<R>(
+                    Outcome.DUPLICATE,
+                    by.transactionId(),
+                    null,
+                    List.of(),
+                    Duration.ofNanos(System.nanoTime() - from)));
+  }
+
+  private Outcome commit(LiveTransaction live) {
+    Throwable thrown = null;
+    try {
+      runner.commit();
+    } catch (Exception | Error e) {
+      thrown = e;
+      live.finish(false);
+    }
+    Optional<Outcome> success = Outcomes.success(live);
+    if (success.isEmpty()) {
+      TuttiException failure = Outcomes.failure(live, thrown);
+      if (isUnfinished(failure)) {
+        runner.leftUnfinished();
+      }
+      throw failure;
+    }
+    if (success.get() == Outcome.COMMITTED_PENDING) {
+      runner.leftUnfinished();
+    }
+    return success.get();
+  }
+
+  private static boolean isUnfinished(TuttiException failure) {
+    return failure instanceof TransactionSystemException
+        || failure.branches().stream().anyMatch(b -> b.state().isPending());
+  }
+
+  private Throwable rolledBack(LiveTransaction live, Throwable thrown) {
+    Optional<Throwable> problem = rollback(live);
+    TuttiException ending = Outcomes.failure(live, thrown);
+    if (isUnfinished(ending)) {
+      runner.leftUnfinished();
+    }
+    if (thrown instanceof HandleClosedException && ending instanceof TransactionTimeoutException) {
+      ending.addSuppressed(thrown);
+      return ending;
+    }
+    if (thrown instanceof RolledBackException own && own.branches().isEmpty()) {
+      return new RolledBackException(
+          String.valueOf(own.getMessage()), live.id(), live.outcomes(), own.getCause());
+    }
+    if (!(ending instanceof RolledBackException) || isUnfinished(ending)) {
+      thrown.addSuppressed(ending);
+    }
+    problem.ifPresent(thrown::addSuppressed);
+    return thrown;
+  }
+
+  private Optional<Throwable> rollback(LiveTransaction live) {
+    try {
+      runner.rollback();
+      return Optional.empty();
+    } catch (Exception | Error e) {
+      live.finish(false);
+      // A transaction that the timeout has rolled back already says so here.
+      return live.isExpired() ? Optional.empty() : Optional.of(e);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the operation declares X
+  private static <X extends Exception> X rethrow(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+
+  @Override
+  public <R extends @Nullable Object> CompletionStage<Receipt<R>> writeAsync(
+      WriteOptions options, Executor executor, WriteOperation<R, ? extends Exception> operation) {
+    CompletableFuture<Receipt<R>> stage = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          try {
+            stage.complete(write(options, operation));
+          } catch (Exception | Error e) {
+            stage.completeExceptionally(e);
+          }
+        });
+    return stage;
+  }
+
+  @Override
+  public <R extends @Nullable Object> CompletionStage<Receipt<R>> writeAsync(
+      WriteOptions options, WriteOperation<R, ? extends Exception> operation) {
+    return writeAsync(options, ownThreads, operation);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.tutti.tm.testing;
+
+import dev.tutti.tm.log.XidKey;
+import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.spi.Enlistment;
+import dev.tutti.tm.spi.Participant;
+import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.XaResourceManager;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+
+/**
+ * A two-phase source that does what its script says, for answers that no real server can be made to
+ * give. Its server side is durable, in files.
+ */
+public final class ScriptedResource
+    implements XaResourceManager, Participant<ScriptedResource.Values> {
+
+  /** The handle. */
+  public interface Values {
+    void put(String key, String value);
+  }
+
+  private final String name;
+  private final ScriptedServer server;
+  private final Script script = new Script();
+  private final List<Boolean> released = new CopyOnWriteArrayList<>();
+  private volatile String identity;
+  private volatile boolean reachable = true;
+
+  public ScriptedResource(String name, Path directory) {
+    this.name = name;
+    this.server = new ScriptedServer(directory);
+    this.identity = "scripted-" + name;
+  }
+
+  public Script script() {
+    return script;
+  }
+
+  public ScriptedServer server() {
+    return server;
+  }
+
+  /** What whenReleased was told, in order. */
+  public List<Boolean> released() {
+    return List.copyOf(released);
+  }
+
+  public void identity(String other) {
+    identity = other;
+  }
+
+  public void reachable(boolean now) {
+    reachable = now;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Guarantee guarantee() {
+    return Guarantee.DURABLE_XA;
+  }
+
+  @Override
+  public Optional<String> identity() throws ResourceUnavailableException {
+    requireReachable();
+    return Optional.of(identity);
+  }
+
+  private void requireReachable() throws ResourceUnavailableException {
+    if (!reachable) {
+      throw new ResourceUnavailableException(name, "scripted to be unreachable", null);
+    }
+  }
+
+  @Override
+  public Values join(Enlistment enlistment) throws Exception {
+    requireReachable();
+    Map<String, String> values = new ConcurrentHashMap<>();
+    enlistment.whenReleased(released::add);
+    enlistment.enlist(new Branch(values));
+    return (key, value) ->
+        enlistment
+            .gate()
+            .call(
+                () -> {
+                  values.put(key, value);
+                  return null;
+                });
+  }
+
+  @Override
+  public RecoveryConnection openRecovery() throws ResourceUnavailableException {
+    requireReachable();
+    try {
+      script.step(Step.OPEN_RECOVERY);
+    } catch (XAException e) {
+      throw new ResourceUnavailableException(name, "scripted", e);
+    }
+    Branch branch = new Branch(Map.of());
+    return new RecoveryConnection() {
+      @Override
+      public XAResource xaResource() {
+        return branch;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Branch implements XAResource {
+    private final Map<String, String> values;
+
+    private Branch(Map<String, String> values) {
+      this.values = values;
+    }
+
+    @Override
+    public void start(Xid xid, int flags) throws XAException {
+      script.asked("start");
+      script.step(Step.START);
+    }
+
+    @Override
+    public void end(Xid xid, int flags) throws XAException {
+      script.asked("end");
+      script.step(Step.END);
+    }
+
+    @Override
+    public int prepare(Xid xid) throws XAException {
+      script.asked("prepare");
+      script.step(Step.BEFORE_PREPARE);
+      if (values.isEmpty()) {
+        return XA_RDONLY;
+      }
+      server.prepare(xid, values);
+      script.step(Step.AFTER_PREPARE);
+      return XA_OK;
+    }
+
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+      script.asked(onePhase ? "commit-one-phase" : "commit");
+      script.step(Step.BEFORE_COMMIT);
+      if (onePhase) {
+        values.forEach(server::commit);
+      } else if (!server.commitPrepared(xid)) {
+        Script.fail(XAException.XAER_NOTA).run();
+      }
+      script.step(Step.AFTER_COMMIT);
+    }
+
+    @Override
+    public void rollback(Xid xid) throws XAException {
+      script.asked("rollback");
+      script.step(Step.BEFORE_ROLLBACK);
+      server.forgetPrepared(xid);
+      script.step(Step.AFTER_ROLLBACK);
+    }
+
+    @Override
+    public void forget(Xid xid) {
+      script.asked("forget");
+      server.forgetPrepared(xid);
+    }
+
+    @Override
+    public Xid[] recover(int flag) throws XAException {
+      script.asked("recover");
+      script.step(Step.RECOVER);
+      return server.prepared().toArray(XidKey[]::new);
+    }
+
+    @Override
+    public boolean isSameRM(XAResource other) {
+      return other == this;
+    }
+
+    @Override
+    public int getTransactionTimeout() {
+      return 0;
+    }
+
+    @Override
+    public boolean setTransactionTimeout(int seconds) {
+      return false;
+    }
+  }
+}

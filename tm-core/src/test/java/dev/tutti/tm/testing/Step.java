@@ -1,0 +1,15 @@
+package dev.tutti.tm.testing;
+
+/** Where a scripted resource can be told to misbehave. */
+public enum Step {
+  START,
+  END,
+  BEFORE_PREPARE,
+  AFTER_PREPARE,
+  BEFORE_COMMIT,
+  AFTER_COMMIT,
+  BEFORE_ROLLBACK,
+  AFTER_ROLLBACK,
+  RECOVER,
+  OPEN_RECOVERY
+}
