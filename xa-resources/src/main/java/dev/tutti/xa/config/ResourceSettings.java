@@ -307,6 +307,21 @@ public final class ResourceSettings {
   }
 
   /**
+   * Names the key as the file has it, for a value that was refused under its short key, for example
+   * by a builder.
+   *
+   * @param refusal about a key below the resource, or already about a full key
+   * @return about the full key
+   */
+  public ConfigurationException qualified(ConfigurationException refusal) {
+    String key = refusal.key();
+    String message = String.valueOf(refusal.getMessage());
+    return key.startsWith(prefix)
+        ? refusal
+        : new ConfigurationException(prefix + key, message.substring(key.length() + 2));
+  }
+
+  /**
    * Refuses what nobody asked for.
    *
    * @throws ConfigurationException naming an unknown key and the nearest known one
