@@ -24,8 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   @Override
-  public int handleExecutionException(
-      Exception failure, CommandLine line, ParseResult parsed) {
+  public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     int code = stop.exitCode(exitCode(failure));
     String text = line(failure);
     line.getErr().println("tutti: " + text);

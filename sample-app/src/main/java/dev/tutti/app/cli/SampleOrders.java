@@ -12,8 +12,22 @@ final class SampleOrders {
     "Lucía", "Mei", "Noor", "Olu", "Priya"
   };
   private static final String[] LAST = {
-    "Almeida", "Bauer", "Costa", "Dubois", "Eriksen", "Fischer", "García", "Horvat", "Ivanova",
-    "Jansen", "Kowalski", "Lindqvist", "Moreau", "Novák", "O'Brien", "Papadopoulos"
+    "Almeida",
+    "Bauer",
+    "Costa",
+    "Dubois",
+    "Eriksen",
+    "Fischer",
+    "García",
+    "Horvat",
+    "Ivanova",
+    "Jansen",
+    "Kowalski",
+    "Lindqvist",
+    "Moreau",
+    "Novák",
+    "O'Brien",
+    "Papadopoulos"
   };
   private static final String[] CITY = {
     "Porto", "Wien", "Gent", "Kraków", "Aarhus", "Torino", "Tartu", "Graz", "Lyon", "Bergen"
@@ -40,18 +54,17 @@ final class SampleOrders {
     BigDecimal total = BigDecimal.valueOf((long) CENTS[item] * quantity, 2);
     String note = random.nextInt(5) == 0 ? "\"leave it with the neighbour\"" : "null";
     return String.format(
-            java.util.Locale.ROOT,
-            "{\"id\":%d,\"customer\":\"%s %s\",\"city\":\"%s\",\"sku\":\"%s\",\"quantity\":%d,\"total\":%s,\"placedAt\":\"%sZ\",\"express\":%s,\"note\":%s}"
-        ,
-            4710 + n,
-            FIRST[random.nextInt(FIRST.length)],
-            LAST[random.nextInt(LAST.length)],
-            CITY[random.nextInt(CITY.length)],
-            ITEM[item],
-            quantity,
-            total.toPlainString(),
-            placed.toString().length() == 16 ? placed + ":00" : placed.toString(),
-            random.nextInt(4) == 0,
-            note);
+        java.util.Locale.ROOT,
+        "{\"id\":%d,\"customer\":\"%s %s\",\"city\":\"%s\",\"sku\":\"%s\",\"quantity\":%d,\"total\":%s,\"placedAt\":\"%sZ\",\"express\":%s,\"note\":%s}",
+        4710 + n,
+        FIRST[random.nextInt(FIRST.length)],
+        LAST[random.nextInt(LAST.length)],
+        CITY[random.nextInt(CITY.length)],
+        ITEM[item],
+        quantity,
+        total.toPlainString(),
+        placed.toString().length() == 16 ? placed + ":00" : placed.toString(),
+        random.nextInt(4) == 0,
+        note);
   }
 }

@@ -119,8 +119,7 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private static SyncReport none() {
-    return new SyncReport(
-        0, 0, 0, 0, Set.of(), true, false, false, java.time.Duration.ZERO, 0, 0);
+    return new SyncReport(0, 0, 0, 0, Set.of(), true, false, false, java.time.Duration.ZERO, 0, 0);
   }
 
   private int answer(int code, SyncReport report, Set<String> pending) {

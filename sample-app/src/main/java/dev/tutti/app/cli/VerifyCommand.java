@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "verify",
-    description =
-        "Recovers, then compares the sources with each other, or with a file of records.")
+    description = "Recovers, then compares the sources with each other, or with a file of records.")
 final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();

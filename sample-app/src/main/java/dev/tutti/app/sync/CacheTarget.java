@@ -77,8 +77,7 @@ final class CacheTarget implements Target {
   }
 
   @Override
-  public void write(WriteContext tx, SourceRecord record, String recordKey)
-      throws RecordException {
+  public void write(WriteContext tx, SourceRecord record, String recordKey) throws RecordException {
     tx.use(source.participant()).put(entryKey(record), row(record));
   }
 

@@ -80,7 +80,8 @@ record Column(String name, int type, String typeName, boolean nullable, int size
           Types.LONGVARCHAR,
           Types.LONGNVARCHAR,
           Types.CLOB,
-          Types.NCLOB -> true;
+          Types.NCLOB ->
+          true;
       default -> false;
     };
   }
@@ -160,8 +161,7 @@ record Column(String name, int type, String typeName, boolean nullable, int size
   private String bounded(String text) throws RecordException {
     int length = text.codePointCount(0, text.length());
     if (size > 0 && length > size) {
-      throw new RecordException(
-          length + " characters are too long; the column is " + described());
+      throw new RecordException(length + " characters are too long; the column is " + described());
     }
     return text;
   }

@@ -33,25 +33,34 @@ record Fault(Kind kind, String text) {
     ResourceUnavailableException unavailable = find(failure, ResourceUnavailableException.class);
     if (failure instanceof KeyConflictException conflict) {
       return rejected(
-          "key '" + key + "' was written before with other content (transaction "
-              + conflict.transactionId() + ")");
+          "key '"
+              + key
+              + "' was written before with other content (transaction "
+              + conflict.transactionId()
+              + ")");
     }
     if (failure instanceof KeyInDoubtException) {
       return new Fault(
           Kind.IN_DOUBT,
-          "key '" + key + "' is held by an earlier attempt that is still in doubt; run"
+          "key '"
+              + key
+              + "' is held by an earlier attempt that is still in doubt; run"
               + " `tutti recovery scan`, then sync again");
     }
     if (failure instanceof HeuristicOutcomeException heuristic) {
       return new Fault(
           Kind.IN_DOUBT,
-          "a source decided by itself (" + branches(heuristic) + "); transaction "
-              + heuristic.transactionId() + " waits for an operator: `tutti recovery scan`");
+          "a source decided by itself ("
+              + branches(heuristic)
+              + "); transaction "
+              + heuristic.transactionId()
+              + " waits for an operator: `tutti recovery scan`");
     }
     if (failure instanceof TransactionSystemException unknown && unavailable == null) {
       return new Fault(
           Kind.IN_DOUBT,
-          "the outcome is not known (" + line(unknown.getMessage())
+          "the outcome is not known ("
+              + line(unknown.getMessage())
               + "); run `tutti recovery scan`, then sync again");
     }
     SQLException sql = find(failure, SQLException.class);
@@ -68,8 +77,10 @@ record Fault(Kind kind, String text) {
     if (sql != null) {
       return rejected(target + SqlWords.of(sql));
     }
-    Throwable root = failure instanceof TuttiException && failure.getCause() != null
-        ? failure.getCause() : failure;
+    Throwable root =
+        failure instanceof TuttiException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     return rejected(line(root.getMessage() == null ? root.toString() : root.getMessage()));
   }
 

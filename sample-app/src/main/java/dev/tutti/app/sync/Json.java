@@ -48,7 +48,9 @@ final class Json {
     return first == null ? null : field(first, path.substring(dot + 1));
   }
 
-  /** The same for the same content: field order, spaces and the spelling of numbers do not count. */
+  /**
+   * The same for the same content: field order, spaces and the spelling of numbers do not count.
+   */
   static String canonical(JsonNode node) {
     StringBuilder text = new StringBuilder();
     canonical(node, text);

@@ -37,8 +37,12 @@ final class QueueTarget implements Target {
     if (!source.queues().isEmpty() && !source.queues().contains(mapping.queue())) {
       throw new ConfigurationException(
           "mapping.queues." + mapping.name() + ".queue",
-          "'" + mapping.queue() + "' is not a queue of " + mapping.resource()
-              + "; they are " + String.join(", ", source.queues()));
+          "'"
+              + mapping.queue()
+              + "' is not a queue of "
+              + mapping.resource()
+              + "; they are "
+              + String.join(", ", source.queues()));
     }
   }
 
@@ -66,8 +70,7 @@ final class QueueTarget implements Target {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, Template> header : mapping.headers().entrySet()) {
       headers.put(
-          header.getKey(),
-          record.text(name() + "." + header.getKey(), header.getValue(), false));
+          header.getKey(), record.text(name() + "." + header.getKey(), header.getValue(), false));
     }
     return headers;
   }

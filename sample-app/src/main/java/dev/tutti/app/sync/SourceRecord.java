@@ -33,9 +33,7 @@ record SourceRecord(String where, ObjectNode json) {
   /** A template as a JSON value: a single field keeps its type, anything else is text. */
   JsonNode value(String subject, Template template) throws RecordException {
     Template.Part.Field single = template.single().orElse(null);
-    return single != null
-        ? value(subject, single)
-        : json.textNode(text(subject, template, false));
+    return single != null ? value(subject, single) : json.textNode(text(subject, template, false));
   }
 
   /** A template as text. */

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 public final class SyncRun {
 
   private static final int TRIES = 3;
-  private static final String HINT = "; nothing of this record was written. Fix it, or use --on-error skip.";
+  private static final String HINT =
+      "; nothing of this record was written. Fix it, or use --on-error skip.";
   private static final String SKIPPED = "; nothing of this record was written.";
 
   private final AtomicWrite tutti;

@@ -9,10 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+
 import java.util.stream.Collectors;
 
 /**
@@ -80,15 +81,14 @@ record TableSql(
     String schema = dot < 0 ? connection.getSchema() : table.substring(0, dot);
     String name = table.substring(dot + 1);
     for (String spelled :
-        Set.of(name, name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {
+        new LinkedHashSet<>(
+            List.of(name, name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)))) {
       try (ResultSet rows =
           meta.getColumns(connection.getCatalog(), null, escaped(meta, spelled), null)) {
         String where = "";
         while (rows.next()) {
           String rowSchema = rows.getString("TABLE_SCHEM");
-          if (schema != null
-              && rowSchema != null
-              && !rowSchema.equalsIgnoreCase(schema)) {
+          if (schema != null && rowSchema != null && !rowSchema.equalsIgnoreCase(schema)) {
             continue;
           }
           Column column =
@@ -151,9 +151,7 @@ record TableSql(
     }
     String where = keys.stream().map(k -> k + " = ?").collect(Collectors.joining(" AND "));
     List<String> read =
-        mapping.write() == Write.DELETE
-            ? all.stream().filter(keys::contains).toList()
-            : all;
+        mapping.write() == Write.DELETE ? all.stream().filter(keys::contains).toList() : all;
     return new TableSql(
         columns,
         "INSERT INTO "

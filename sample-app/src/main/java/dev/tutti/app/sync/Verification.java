@@ -130,9 +130,15 @@ public final class Verification {
       if (other == null || !other.same(value.getValue())) {
         report.different(
             target,
-            item.identity() + ": " + value.getKey() + " is "
+            item.identity()
+                + ": "
+                + value.getKey()
+                + " is "
                 + (other == null ? "not there" : other.text())
-                + ", " + where + " says " + value.getValue().text());
+                + ", "
+                + where
+                + " says "
+                + value.getValue().text());
         return;
       }
     }
@@ -166,7 +172,8 @@ public final class Verification {
           for (Target target : targets.all()) {
             if (target.complete() && target.evidence() && !record.in.contains(target.name())) {
               report.missing(
-                  target.name(), key + " is missing (it is in " + String.join(", ", record.in) + ")");
+                  target.name(),
+                  key + " is missing (it is in " + String.join(", ", record.in) + ")");
             }
           }
         });
@@ -201,8 +208,15 @@ public final class Verification {
       } else if (!before.same(field.getValue())) {
         report.different(
             name,
-            item.key() + ": " + field.getKey() + " is " + field.getValue().text() + ", "
-                + record.from.get(field.getKey()) + " says " + before.text());
+            item.key()
+                + ": "
+                + field.getKey()
+                + " is "
+                + field.getValue().text()
+                + ", "
+                + record.from.get(field.getKey())
+                + " says "
+                + before.text());
         return;
       }
     }

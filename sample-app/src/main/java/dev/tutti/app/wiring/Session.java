@@ -87,7 +87,8 @@ public final class Session implements AutoCloseable {
                   .orElseThrow(
                       () ->
                           new ConfigurationException(
-                              "mapping", "is required and missing; it says what becomes of a record")),
+                              "mapping",
+                              "is required and missing; it says what becomes of a record")),
               new AdapterSources(configuration));
       try {
         targets.open();

@@ -54,15 +54,14 @@ final class ConfigurationLoader {
     Map<String, String> top = new TreeMap<>();
     Map<String, String> mapping = new LinkedHashMap<>();
     Map<String, Map<String, String>> resources = resources(flat);
-    flat
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith("mapping.")) {
-                mapping.put(key.substring("mapping.".length()), value);
-              } else if (!key.startsWith(RESOURCES)) {
-                top.put(key, value);
-              }
-            });
+    flat.forEach(
+        (key, value) -> {
+          if (key.startsWith("mapping.")) {
+            mapping.put(key.substring("mapping.".length()), value);
+          } else if (!key.startsWith(RESOURCES)) {
+            top.put(key, value);
+          }
+        });
     ResourceSettings common = settings("tutti", "", top);
     TransactionSystemConfig system = system(common, resources);
     TuttiConfiguration.Init init = init(common);
@@ -89,21 +88,20 @@ final class ConfigurationLoader {
 
   private static Map<String, Map<String, String>> resources(Map<String, String> flat) {
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
-    flat
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(RESOURCES)) {
-                String rest = key.substring(RESOURCES.length());
-                int dot = rest.indexOf('.');
-                if (dot < 0) {
-                  throw new ConfigurationException(
-                      key, "'" + value + "' is not a resource; give kind: and its settings below");
-                }
-                found
-                    .computeIfAbsent(rest.substring(0, dot), k -> new LinkedHashMap<>())
-                    .put(rest.substring(dot + 1), value);
-              }
-            });
+    flat.forEach(
+        (key, value) -> {
+          if (key.startsWith(RESOURCES)) {
+            String rest = key.substring(RESOURCES.length());
+            int dot = rest.indexOf('.');
+            if (dot < 0) {
+              throw new ConfigurationException(
+                  key, "'" + value + "' is not a resource; give kind: and its settings below");
+            }
+            found
+                .computeIfAbsent(rest.substring(0, dot), k -> new LinkedHashMap<>())
+                .put(rest.substring(dot + 1), value);
+          }
+        });
     return found;
   }
 

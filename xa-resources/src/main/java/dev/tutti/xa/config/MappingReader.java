@@ -59,12 +59,7 @@ final class MappingReader {
       }
     }
     return new TableMapping(
-        target.name(),
-        resource(target),
-        target.text("table", target.name()),
-        write,
-        key,
-        columns);
+        target.name(), resource(target), target.text("table", target.name()), write, key, columns);
   }
 
   private static TableMapping.Write write(ResourceSettings target) {

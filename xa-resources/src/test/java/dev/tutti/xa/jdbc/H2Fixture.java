@@ -43,7 +43,8 @@ final class H2Fixture {
   static long count(JdbcResource resource) throws SQLException {
     try (Connection connection = resource.dataSource().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM item WHERE name IS NOT NULL")) {
+        ResultSet rows =
+            statement.executeQuery("SELECT COUNT(*) FROM item WHERE name IS NOT NULL")) {
       rows.next();
       return rows.getLong(1);
     }

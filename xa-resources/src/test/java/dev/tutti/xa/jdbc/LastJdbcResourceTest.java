@@ -86,11 +86,13 @@ class LastJdbcResourceTest {
     audit.settle("warm-up");
     try (Connection writer = source.getConnection()) {
       writer.setAutoCommit(false);
-      H2Fixture.run(writer, "INSERT INTO tutti_decision (tx_id, outcome) VALUES ('t1', 'COMMITTED')");
+      H2Fixture.run(
+          writer, "INSERT INTO tutti_decision (tx_id, outcome) VALUES ('t1', 'COMMITTED')");
       assertThat(audit.settle("t1")).isEqualTo(Decision.UNDECIDED);
       writer.commit();
       assertThat(audit.settle("t1")).isEqualTo(Decision.COMMITTED);
-      H2Fixture.run(writer, "INSERT INTO tutti_decision (tx_id, outcome) VALUES ('t2', 'COMMITTED')");
+      H2Fixture.run(
+          writer, "INSERT INTO tutti_decision (tx_id, outcome) VALUES ('t2', 'COMMITTED')");
       assertThat(audit.settle("t2")).isEqualTo(Decision.UNDECIDED);
       writer.rollback();
       assertThat(audit.settle("t2")).isEqualTo(Decision.ABORTED);
@@ -103,8 +105,7 @@ class LastJdbcResourceTest {
     HandTransaction transaction = new HandTransaction("t1");
     Connection handle = audit.join(transaction);
     KeyReceipt receipt = new KeyReceipt("k", "t1", "");
-    assertThat(audit.claim(handle, receipt, Duration.ofMillis(100)))
-        .isEqualTo(new Claim.Claimed());
+    assertThat(audit.claim(handle, receipt, Duration.ofMillis(100))).isEqualTo(new Claim.Claimed());
     transaction.close();
     transaction.last.commit();
     transaction.release(true);
