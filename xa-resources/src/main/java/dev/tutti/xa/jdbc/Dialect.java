@@ -1,0 +1,92 @@
+package dev.tutti.xa.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What our own statements need to know about a database; the defaults are standard SQL. A database
+ * that speaks XA has an {@link XaDialect}.
+ */
+abstract class Dialect {
+
+  /** Rows that one purging statement deletes: short locks, small undo. */
+  static final int PURGE_CHUNK = 1000;
+
+  private static final Set<String> LOCK_TIMEOUTS = Set.of("HYT00", "57014", "55P03");
+
+  /** The table of receipts; run repeatedly, so {@code IF NOT EXISTS}. */
+  String createReceipts() {
+    return "CREATE TABLE IF NOT EXISTS tutti_receipt ("
+        + "tx_id VARCHAR(128) NOT NULL PRIMARY KEY, idem_key VARCHAR(200) UNIQUE, "
+        + "content VARCHAR(128) NOT NULL, "
+        + "created_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)";
+  }
+
+  /** The table of decisions of a last resource. */
+  String createDecisions() {
+    return "CREATE TABLE IF NOT EXISTS tutti_decision ("
+        + "tx_id VARCHAR(128) NOT NULL PRIMARY KEY, outcome VARCHAR(16) NOT NULL, "
+        + "created_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)";
+  }
+
+  /** Deletes at most {@link #PURGE_CHUNK} rows older than the parameter, in seconds. */
+  abstract String purge(String table);
+
+  /** Writes a receipt: transaction, key, content. May answer 0 rows instead of a violation. */
+  String insertReceipt() {
+    return "INSERT INTO tutti_receipt (tx_id, idem_key, content) VALUES (?, ?, ?)";
+  }
+
+  /** Bounds the waits for locks of this connection's transaction, where the database can. */
+  void limitLockWait(Connection connection, Duration wait) throws SQLException {}
+
+  /** Undoes {@link #limitLockWait} on a connection that goes on working. */
+  void unlimitLockWait(Connection connection) throws SQLException {}
+
+  /** A statement-side bound for databases that know no other. */
+  void limitLockWait(PreparedStatement statement, Duration wait) throws SQLException {
+    statement.setQueryTimeout((int) Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+
+  boolean isUniqueViolation(SQLException e) {
+    return "23505".equals(e.getSQLState()) || e instanceof SQLIntegrityConstraintViolationException;
+  }
+
+  boolean isLockTimeout(SQLException e) {
+    return e instanceof SQLTimeoutException
+        || (e.getSQLState() != null && LOCK_TIMEOUTS.contains(e.getSQLState()));
+  }
+
+  boolean isConnectionLost(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+  }
+
+  /** Binds a key that is known as text only. */
+  void bindText(PreparedStatement statement, int index, String value) throws SQLException {
+    statement.setString(index, value);
+  }
+
+  /**
+   * Whether a statement that begins with this word ends the transaction by itself, so that a handle
+   * must refuse it.
+   *
+   * @param word in upper case
+   */
+  boolean endsTransaction(String word) {
+    return switch (word) {
+      case "COMMIT", "ROLLBACK", "BEGIN", "START", "XA", "PREPARE" -> true;
+      default -> false;
+    };
+  }
+
+  /** Gets a stuck call out of the driver: nothing of this connection's work may remain possible. */
+  void abort(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
+}

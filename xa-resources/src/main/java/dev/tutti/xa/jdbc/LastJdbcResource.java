@@ -1,0 +1,206 @@
+package dev.tutti.xa.jdbc;
+
+import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.spi.Enlistment;
+import dev.tutti.tm.spi.LastResourceManager;
+import dev.tutti.tm.spi.ReceiptStore;
+import dev.tutti.tm.spi.RefillSource;
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.TransactionContext;
+import dev.tutti.xa.config.RefillSources;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plain {@link DataSource} without two phases, committed last. A row of its own table {@code
+ * tutti_decision}, written in the same local transaction, is the decision. Thread-safe where the
+ * data source is.
+ */
+public final class LastJdbcResource
+    implements LastResourceManager, ReceiptStore<Connection>, RefillSources {
+
+  private final String name;
+  private final DataSource source;
+  private final Optional<Path> schema;
+  private final Runnable onClose;
+  private final OwnConnections own;
+  private final DataSource enlisting;
+  private volatile Optional<TransactionContext> context = Optional.empty();
+  private volatile @Nullable Dialect dialect;
+
+  LastJdbcResource(String name, DataSource source, Optional<Path> schema, Runnable onClose) {
+    this.name = name;
+    this.source = source;
+    this.schema = schema;
+    this.onClose = onClose;
+    this.own = new OwnConnections(name, source::getConnection);
+    this.enlisting = new EnlistingDataSource(this, () -> context, source::getConnection);
+  }
+
+  /**
+   * Makes a last resource.
+   *
+   * @param name the resource's name
+   * @param source a driver's data source or anybody's pool; it stays its owner's to close
+   * @return the resource
+   */
+  public static LastJdbcResource of(String name, DataSource source) {
+    return new LastJdbcResource(name, source, Optional.empty(), () -> {});
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Guarantee guarantee() {
+    return Guarantee.LAST_RESOURCE;
+  }
+
+  @Override
+  public void start(TransactionContext context) {
+    this.context = Optional.of(context);
+  }
+
+  @Override
+  public boolean isConnectionLost(Throwable failure) {
+    Dialect known = dialect;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (known != null && t instanceof SQLException e && known.isConnectionLost(e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A {@code DataSource} that enlists by itself, like {@link JdbcResource#dataSource}.
+   *
+   * @return the data source, the same for each call
+   */
+  public DataSource dataSource() {
+    return enlisting;
+  }
+
+  @Override
+  public Connection join(Enlistment enlistment) throws Exception {
+    Connection connection = source.getConnection();
+    Dialect known;
+    try {
+      known = dialect(connection);
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    GatedSession session = GatedSession.of(name, enlistment, known, connection);
+    LastJdbcBranch branch =
+        new LastJdbcBranch(connection, new Decisions(known), enlistment.transactionId());
+    enlistment.whenReleased(finished -> branch.released(finished, session));
+    enlistment.enlist(branch);
+    return session.handle();
+  }
+
+  /** The tables of receipts and decisions; both are made by {@link #prepareReceipts}. */
+  private Dialect dialect(Connection connection) throws SQLException {
+    Dialect known = dialect;
+    if (known == null) {
+      known =
+          switch (connection.getMetaData().getDatabaseProductName()) {
+            case "H2" -> new H2Dialect(Duration.ofSeconds(5));
+            default -> new StandardDialect();
+          };
+      new Decisions(known).prepare(connection);
+      dialect = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Decision settle(String transactionId) throws ResourceUnavailableException {
+    return own.call(
+        connection -> {
+          Dialect known = dialect(connection);
+          int isolation = connection.getTransactionIsolation();
+          Decision decision = new Decisions(known).settle(connection, transactionId);
+          connection.setAutoCommit(true);
+          connection.setTransactionIsolation(isolation);
+          known.unlimitLockWait(connection);
+          return decision;
+        });
+  }
+
+  @Override
+  public void purgeDecisions(Duration olderThan) throws ResourceUnavailableException {
+    own.call(
+        connection -> {
+          new Decisions(dialect(connection)).purge(connection, olderThan);
+          return true;
+        });
+  }
+
+  @Override
+  public void prepareReceipts() throws ResourceUnavailableException {
+    own.call(
+        connection -> {
+          new Receipts(dialect(connection)).prepare(connection);
+          return true;
+        });
+  }
+
+  @Override
+  public Claim claim(Connection handle, KeyReceipt receipt, Duration wait) throws SQLException {
+    return new Receipts(dialect(handle)).claim(handle, receipt, wait);
+  }
+
+  @Override
+  public Optional<KeyReceipt> find(String key) throws ResourceUnavailableException {
+    return own.call(connection -> new Receipts(dialect(connection)).find(connection, key));
+  }
+
+  @Override
+  public int purgeReceipts(Duration olderThan) throws ResourceUnavailableException {
+    return own.call(connection -> new Receipts(dialect(connection)).purge(connection, olderThan));
+  }
+
+  /**
+   * Rows of a table for a cache to be refilled from, like {@link JdbcResource#refillSource}.
+   *
+   * @param table a plain SQL name, with its schema where necessary
+   * @param keyColumn the column that is the cache's key
+   * @param columns the columns of a row, in order
+   * @return the source; a column that is null is left out of its row
+   * @throws IllegalArgumentException if a name is not a plain SQL name
+   */
+  @Override
+  public RefillSource refillSource(String table, String keyColumn, List<String> columns) {
+    return new TableRefillSource(own, new StandardDialect(), table, keyColumn, columns);
+  }
+
+  /**
+   * Runs the configured schema script, like {@link JdbcResource#initSchema}.
+   *
+   * @return how many statements ran; 0 where no script is configured
+   * @throws ResourceUnavailableException naming the script and the statement that was refused
+   */
+  public int initSchema() throws ResourceUnavailableException {
+    return SchemaScript.run(name, schema, own);
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+
+  @Override
+  public String toString() {
+    return name + " (last resource)";
+  }
+}

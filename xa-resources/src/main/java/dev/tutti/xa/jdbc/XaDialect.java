@@ -1,0 +1,47 @@
+package dev.tutti.xa.jdbc;
+
+import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.spi.RecoveryConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.XADataSource;
+import javax.transaction.xa.XAResource;
+
+/** Everything that one database with XA needs. One instance for each resource; thread-safe. */
+abstract class XaDialect extends Dialect {
+
+  abstract Guarantee guarantee();
+
+  /** The driver's class that the pool makes connections with. */
+  abstract Class<? extends XADataSource> dataSourceClass();
+
+  /** Checks an address and completes it with what our guarantee depends on. */
+  abstract String url(String name, String url);
+
+  /** The branch of one transaction on a pooled connection. */
+  abstract Branch branch(XAResource driver);
+
+  abstract RecoveryConnection openRecovery(JdbcSettings settings) throws SQLException;
+
+  /** Who the server is. */
+  abstract String identity(Connection connection) throws SQLException;
+
+  /** Before a connection goes back to the pool. */
+  void reset(Connection connection) throws SQLException {}
+
+  /** Before the pool is closed. */
+  void closing(JdbcPool pool) {}
+
+  /** A branch as the dialect wants the transaction system to drive it. */
+  interface Branch {
+    XAResource xaResource();
+
+    /**
+     * The transaction is over.
+     *
+     * @param finished whether the server has nothing of it any more
+     * @param lease the branch's connection, to be given back, discarded or kept
+     */
+    void released(boolean finished, JdbcPool.Lease lease);
+  }
+}
