@@ -18,6 +18,21 @@ public final class ConfigurationException extends IllegalArgumentException {
     this.key = key;
   }
 
+  private ConfigurationException(ConfigurationException problem, String file) {
+    super(file + ": " + problem.getMessage(), problem);
+    this.key = problem.key;
+  }
+
+  /**
+   * The same, with the file that the key stands in.
+   *
+   * @param file the file, and the line where it is known
+   * @return an exception whose message begins with the file
+   */
+  public ConfigurationException in(String file) {
+    return new ConfigurationException(this, file);
+  }
+
   /**
    * The key.
    *

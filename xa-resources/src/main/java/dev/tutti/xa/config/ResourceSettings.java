@@ -99,7 +99,16 @@ public final class ResourceSettings {
    */
   public String text(String key) {
     return optional(key)
-        .orElseThrow(() -> new ConfigurationException(prefix + key, "is required and missing"));
+        .orElseThrow(
+            () -> new ConfigurationException(prefix + key, "is required and missing" + like(key)));
+  }
+
+  private String like(String key) {
+    return names().stream()
+        .filter(name -> !asked.contains(prefix + name) && distance(name, key) <= 2)
+        .findFirst()
+        .map(name -> "; is " + prefix + name + " meant to be it?")
+        .orElse("");
   }
 
   /**
@@ -261,6 +270,26 @@ public final class ResourceSettings {
   }
 
   /**
+   * The same settings under another name, for what stands below a resource.
+   *
+   * @param other what {@link #name} answers
+   * @return the settings; what is asked there counts here
+   */
+  public ResourceSettings named(String other) {
+    return new ResourceSettings(other, prefix, values, dataDirectory, configDirectory, asked);
+  }
+
+  /**
+   * A key as the configuration file spells it, for error messages.
+   *
+   * @param key below the resource
+   * @return the whole key
+   */
+  public String path(String key) {
+    return prefix + key;
+  }
+
+  /**
    * The names directly below this section.
    *
    * @return in alphabetical order
@@ -278,6 +307,21 @@ public final class ResourceSettings {
   }
 
   /**
+   * Names the key as the file has it, for a value that was refused under its short key, for example
+   * by a builder.
+   *
+   * @param refusal about a key below the resource, or already about a full key
+   * @return about the full key
+   */
+  public ConfigurationException qualified(ConfigurationException refusal) {
+    String key = refusal.key();
+    String message = String.valueOf(refusal.getMessage());
+    return key.startsWith(prefix)
+        ? refusal
+        : new ConfigurationException(prefix + key, message.substring(key.length() + 2));
+  }
+
+  /**
    * Refuses what nobody asked for.
    *
    * @throws ConfigurationException naming an unknown key and the nearest known one
@@ -292,17 +336,34 @@ public final class ResourceSettings {
     }
   }
 
+  /** Up to the first part that nobody knows, and with the known part most like it. */
   private @Nullable String nearest(String key) {
+    String known = "";
+    int dot = key.indexOf('.');
+    while (dot > 0 && isAsked(key.substring(0, dot + 1))) {
+      known = key.substring(0, dot + 1);
+      dot = key.indexOf('.', dot + 1);
+    }
+    String unknown = firstPart(key.substring(known.length()));
     String best = null;
-    int bestDistance = Integer.MAX_VALUE;
     for (String candidate : asked) {
-      int distance = distance(key, candidate);
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = candidate;
+      if (candidate.startsWith(known)) {
+        String part = firstPart(candidate.substring(known.length()));
+        if (best == null || distance(unknown, part) < distance(unknown, best)) {
+          best = part;
+        }
       }
     }
-    return best;
+    return best == null ? null : known + best;
+  }
+
+  private boolean isAsked(String beginning) {
+    return asked.stream().anyMatch(key -> key.startsWith(beginning));
+  }
+
+  private static String firstPart(String key) {
+    int dot = key.indexOf('.');
+    return dot < 0 ? key : key.substring(0, dot);
   }
 
   /** Levenshtein. */

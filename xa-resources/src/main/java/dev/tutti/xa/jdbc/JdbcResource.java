@@ -8,6 +8,7 @@ import dev.tutti.tm.spi.RefillSource;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionContext;
 import dev.tutti.tm.spi.XaResourceManager;
+import dev.tutti.xa.config.RefillSources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * as the transaction: it refuses commit, rollback and auto-commit, and closing it does nothing.
  * Thread-safe; its connections come from a pool of its own.
  */
-public final class JdbcResource implements XaResourceManager, ReceiptStore<Connection> {
+public final class JdbcResource
+    implements XaResourceManager, ReceiptStore<Connection>, RefillSources {
 
   private static final Logger LOG = System.getLogger(JdbcResource.class.getName());
 
@@ -166,6 +168,7 @@ public final class JdbcResource implements XaResourceManager, ReceiptStore<Conne
    * @return the source; a column that is null is left out of its row
    * @throws IllegalArgumentException if a name is not a plain SQL name
    */
+  @Override
   public RefillSource refillSource(String table, String keyColumn, List<String> columns) {
     return new TableRefillSource(own, dialect, table, keyColumn, columns);
   }

@@ -7,6 +7,7 @@ import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.RefillSource;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionContext;
+import dev.tutti.xa.config.RefillSources;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * tutti_decision}, written in the same local transaction, is the decision. Thread-safe where the
  * data source is.
  */
-public final class LastJdbcResource implements LastResourceManager, ReceiptStore<Connection> {
+public final class LastJdbcResource
+    implements LastResourceManager, ReceiptStore<Connection>, RefillSources {
 
   private final String name;
   private final DataSource source;
@@ -177,6 +179,7 @@ public final class LastJdbcResource implements LastResourceManager, ReceiptStore
    * @return the source; a column that is null is left out of its row
    * @throws IllegalArgumentException if a name is not a plain SQL name
    */
+  @Override
   public RefillSource refillSource(String table, String keyColumn, List<String> columns) {
     return new TableRefillSource(own, new StandardDialect(), table, keyColumn, columns);
   }

@@ -1,0 +1,10 @@
+-- Run by `tutti init`, as often as you like.
+CREATE TABLE IF NOT EXISTS orders (
+  id        BIGINT PRIMARY KEY,
+  customer  VARCHAR(80)    NOT NULL,
+  city      VARCHAR(60)    NOT NULL,
+  total     DECIMAL(12, 2) NOT NULL CHECK (total >= 0),
+  placed_at TIMESTAMP      NOT NULL,
+  express   BOOLEAN        NOT NULL,
+  note      VARCHAR(200)
+);

@@ -1,0 +1,66 @@
+package dev.tutti.app.cli;
+
+import dev.tutti.app.wiring.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class CommonOptions {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file (default: config/embedded.yaml of Tutti).")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where the log and the embedded sources are (default: .data in Tutti's sample-app,"
+              + " or here).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--json",
+      description = "One JSON object on standard output; everything else on standard error.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  Path config() {
+    Path home = home();
+    if (config != null) {
+      return config;
+    }
+    Path here = Path.of("config", "embedded.yaml");
+    return home == null ? here : home.resolveSibling("config").resolve("embedded.yaml");
+  }
+
+  Path data() {
+    Path home = home();
+    if (data != null) {
+      return data;
+    }
+    return home == null ? Path.of(".data") : home.resolve(".data");
+  }
+
+  Session open() throws IOException {
+    Path file = config();
+    if (Files.exists(file)) {
+      Logging.configure(file, data());
+    }
+    return Session.open(file, data());
+  }
+
+  /** Where the launcher says that the app is. */
+  private static @Nullable Path home() {
+    String home = System.getProperty("tutti.home");
+    return home == null || home.isBlank() ? null : Path.of(home).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tutti.app.sync;
+
+import dev.tutti.tm.outcome.BranchOutcome;
+import dev.tutti.tm.outcome.HeuristicOutcomeException;
+import dev.tutti.tm.outcome.KeyConflictException;
+import dev.tutti.tm.outcome.KeyInDoubtException;
+import dev.tutti.tm.outcome.TransactionSystemException;
+import dev.tutti.tm.outcome.TransactionTimeoutException;
+import dev.tutti.tm.outcome.TuttiException;
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a record was not written, for people.
+ *
+ * @param kind what it means for the others
+ * @param text what is wrong, without where
+ */
+record Fault(Kind kind, String text) {
+
+  /** What a fault means for the other records. */
+  enum Kind {
+    /** This record is wrong; others may be right. */
+    REJECTED,
+    /** A source does not answer: others would not be written either. */
+    UNAVAILABLE,
+    /** Recovery or an operator comes first. */
+    IN_DOUBT
+  }
+
+  static Fault of(Throwable failure, String key) {
+    ResourceUnavailableException unavailable = find(failure, ResourceUnavailableException.class);
+    if (failure instanceof KeyConflictException conflict) {
+      return rejected(
+          "key '"
+              + key
+              + "' was written before with other content (transaction "
+              + conflict.transactionId()
+              + ")");
+    }
+    if (failure instanceof KeyInDoubtException) {
+      return new Fault(
+          Kind.IN_DOUBT,
+          "key '"
+              + key
+              + "' is held by an earlier attempt that is still in doubt; run"
+              + " `tutti recovery scan`, then sync again");
+    }
+    if (failure instanceof HeuristicOutcomeException heuristic) {
+      return new Fault(
+          Kind.IN_DOUBT,
+          "a source decided by itself ("
+              + branches(heuristic)
+              + "); transaction "
+              + heuristic.transactionId()
+              + " waits for an operator: `tutti recovery scan`");
+    }
+    if (failure instanceof TransactionSystemException unknown && unavailable == null) {
+      return new Fault(
+          Kind.IN_DOUBT,
+          "the outcome is not known ("
+              + line(unknown.getMessage())
+              + "); run `tutti recovery scan`, then sync again");
+    }
+    SQLException sql = find(failure, SQLException.class);
+    if (unavailable != null) {
+      return new Fault(Kind.UNAVAILABLE, line(unavailable.getMessage()));
+    }
+    if (sql != null && String.valueOf(sql.getSQLState()).startsWith("08")) {
+      return new Fault(Kind.UNAVAILABLE, "a database cannot be reached: " + line(sql.getMessage()));
+    }
+    String target = target(failure);
+    if (failure instanceof TransactionTimeoutException) {
+      return rejected(target + "it took longer than tm.timeout");
+    }
+    if (sql != null) {
+      return rejected(target + SqlWords.of(sql));
+    }
+    Throwable root =
+        failure instanceof TuttiException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return rejected(line(root.getMessage() == null ? root.toString() : root.getMessage()));
+  }
+
+  private static Fault rejected(String text) {
+    return new Fault(Kind.REJECTED, text);
+  }
+
+  private static String target(Throwable failure) {
+    TargetException named = find(failure, TargetException.class);
+    return named == null ? "" : named.target() + ": ";
+  }
+
+  private static String branches(TuttiException failure) {
+    StringBuilder text = new StringBuilder();
+    for (BranchOutcome branch : failure.branches()) {
+      text.append(text.length() == 0 ? "" : ", ");
+      text.append(branch.resource()).append(' ').append(branch.state());
+    }
+    return text.toString();
+  }
+
+  static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < 20; depth++) {
+      if (type.isInstance(at)) {
+        return type.cast(at);
+      }
+      at = at.getCause();
+    }
+    return null;
+  }
+
+  static String line(@Nullable String text) {
+    return text == null ? "" : text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+}

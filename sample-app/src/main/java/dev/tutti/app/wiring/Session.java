@@ -1,0 +1,122 @@
+package dev.tutti.app.wiring;
+
+import dev.tutti.app.sync.MissingTableException;
+import dev.tutti.app.sync.Targets;
+import dev.tutti.tm.TransactionSystem;
+import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.tm.recovery.RecoveryAdmin;
+import dev.tutti.tm.spi.ResourceManager;
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.TransactionEventListener;
+import dev.tutti.tm.sync.AtomicWrite;
+import dev.tutti.xa.config.TuttiConfiguration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** A configuration at work: resources and transaction system, started. Thread-safe. */
+public final class Session implements AutoCloseable {
+
+  private final TuttiConfiguration configuration;
+  private final TransactionSystem system;
+
+  private Session(TuttiConfiguration configuration, TransactionSystem system) {
+    this.configuration = configuration;
+    this.system = system;
+  }
+
+  /**
+   * Reads a configuration and starts everything that it names.
+   *
+   * @param file YAML
+   * @param dataDirectory where the embedded sources and the log write
+   * @return the running session
+   * @throws ConfigurationException if the file is wrong
+   * @throws IOException if the log cannot be used
+   */
+  public static Session open(Path file, Path dataDirectory) throws IOException {
+    TuttiConfiguration configuration = TuttiConfiguration.load(file, dataDirectory);
+    TransactionSystem.Builder builder =
+        TransactionSystem.builder(configuration.system()).resources(configuration.resources());
+    for (ResourceManager resource : configuration.resources()) {
+      if (resource instanceof TransactionEventListener listener) {
+        builder.listener(listener);
+      }
+    }
+    try {
+      return new Session(configuration, builder.start());
+    } catch (ConfigurationException e) {
+      throw e.in(file.getFileName() + "");
+    }
+  }
+
+  /**
+   * Writes.
+   *
+   * @return the facade
+   */
+  public AtomicWrite writes() {
+    return system;
+  }
+
+  /**
+   * What is in doubt.
+   *
+   * @return the admin
+   */
+  public RecoveryAdmin recovery() {
+    return system.recovery();
+  }
+
+  /**
+   * The targets of the mapping, opened. Creates the tables first if the configuration says so and
+   * one is missing.
+   *
+   * @return the targets
+   * @throws ConfigurationException if there is no mapping, or it does not fit the sources
+   * @throws SQLException if a database refuses or a table is missing
+   * @throws ResourceUnavailableException if a source cannot be reached
+   */
+  public Targets targets() throws SQLException, ResourceUnavailableException {
+    String file = configuration.file().getFileName() + "";
+    try {
+      Targets targets =
+          new Targets(
+              configuration
+                  .mapping()
+                  .orElseThrow(
+                      () ->
+                          new ConfigurationException(
+                              "mapping",
+                              "is required and missing; it says what becomes of a record")),
+              new AdapterSources(configuration));
+      try {
+        targets.open();
+      } catch (MissingTableException e) {
+        if (configuration.init() != TuttiConfiguration.Init.AUTO) {
+          throw e;
+        }
+        init();
+        targets.open();
+      }
+      return targets;
+    } catch (ConfigurationException e) {
+      throw e.in(file);
+    }
+  }
+
+  /**
+   * Creates tables and queues, as often as you like.
+   *
+   * @return how many statements were run
+   * @throws ResourceUnavailableException if a source cannot be reached, or refuses
+   */
+  public int init() throws ResourceUnavailableException {
+    return new AdapterSources(configuration).init();
+  }
+
+  @Override
+  public void close() {
+    system.close();
+  }
+}

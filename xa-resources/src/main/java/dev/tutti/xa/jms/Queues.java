@@ -1,0 +1,69 @@
+package dev.tutti.xa.jms;
+
+import dev.tutti.tm.spi.ResourceUnavailableException;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
+
+/** What is done with queues outside of transactions. */
+final class Queues {
+
+  private Queues() {}
+
+  static void create(Connections connections, List<String> names)
+      throws ResourceUnavailableException {
+    try (Connection connection = connections.open()) {
+      ClientSession session = ((ActiveMQConnection) connection).getInitialSession();
+      for (String name : names) {
+        create(session, name);
+      }
+    } catch (JMSException | ActiveMQException e) {
+      throw connections.unavailable(e);
+    }
+  }
+
+  private static void create(ClientSession session, String name) throws ActiveMQException {
+    if (session.queueQuery(SimpleString.of(name)).isExists()) {
+      return;
+    }
+    try {
+      if (!session.addressQuery(SimpleString.of(name)).isExists()) {
+        session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false);
+      }
+      session.createQueue(
+          QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true));
+    } catch (ActiveMQException e) {
+      if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS
+          && e.getType() != ActiveMQExceptionType.ADDRESS_EXISTS) {
+        throw e; // else another process was faster
+      }
+    }
+  }
+
+  static void browse(Connections connections, String queue, Consumer<? super Message> each)
+      throws ResourceUnavailableException {
+    try (Connection connection = connections.open();
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+      connection.start();
+      Enumeration<?> messages = browser.getEnumeration();
+      while (messages.hasMoreElements()) {
+        each.accept((Message) messages.nextElement());
+      }
+    } catch (JMSException e) {
+      throw connections.unavailable(e);
+    }
+  }
+}
