@@ -1,18 +1,32 @@
 package dev.tutti.tm;
 
+import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.TransactionContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
-/** Starts resources side by side: a slow one delays the start by its own time only. */
+/**
+ * Starts resources side by side: a slow one delays the start by its own time only. What is refilled
+ * from another starts after the others.
+ */
 final class ResourceStarter {
 
   private ResourceStarter() {}
 
   static void start(List<ResourceManager> resources, TransactionContext context) {
+    Map<Boolean, List<ResourceManager>> refilled =
+        resources.stream()
+            .collect(Collectors.partitioningBy(r -> r.guarantee() == Guarantee.VOLATILE));
+    together(refilled.getOrDefault(false, List.of()), context);
+    together(refilled.getOrDefault(true, List.of()), context);
+  }
+
+  private static void together(List<ResourceManager> resources, TransactionContext context) {
     List<CompletableFuture<Void>> starts = new ArrayList<>();
     for (ResourceManager resource : resources) {
       CompletableFuture<Void> done = new CompletableFuture<>();

@@ -25,6 +25,7 @@ import dev.tutti.tm.sync.WriteContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +52,24 @@ final class SystemParts implements AutoCloseable {
     Deque<AutoCloseable> closing = new ArrayDeque<>();
     try {
       resources.forEach(closing::push);
-      return new SystemParts(config, resources, new EventHub(listeners), closing);
+      return new SystemParts(
+          config, resources, new EventHub(withResources(listeners, resources)), closing);
     } catch (IOException | RuntimeException | Error e) {
       closeAll(closing, e);
       throw e;
     }
+  }
+
+  /** A cache listens, to forget what recovery has changed behind it. */
+  private static List<TransactionEventListener> withResources(
+      List<TransactionEventListener> listeners, List<ResourceManager> resources) {
+    List<TransactionEventListener> all = new ArrayList<>(listeners);
+    for (ResourceManager resource : resources) {
+      if (resource instanceof TransactionEventListener listener) {
+        all.add(listener);
+      }
+    }
+    return all;
   }
 
   private SystemParts(

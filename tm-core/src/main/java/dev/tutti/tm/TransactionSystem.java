@@ -71,7 +71,7 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
     }
 
     /**
-     * Adds resources.
+     * Adds resources. One that is a {@link TransactionEventListener} hears the events too.
      *
      * @param more the sources
      * @return this

@@ -1,23 +1,93 @@
 package dev.tutti.tm;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Holds the directions between the packages of this module. */
-@AnalyzeClasses(packages = "dev.tutti.tm", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.tutti.tm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  private static final String ROOT = "dev.tutti.tm";
+
   @ArchTest
-  static final ArchRule ONLY_THE_NARAYANA_PACKAGE_KNOWS_NARAYANA =
+  static final ArchRule onlyTheEngineKnowsNarayana =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.tutti.tm.narayana..")
+          .resideOutsideOfPackage(ROOT + ".narayana")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("com.arjuna..")
-          .allowEmptyShould(true);
+          .resideInAPackage("com.arjuna..");
+
+  @ArchTest
+  static final ArchRule noCircle = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule aPackageUsesOnlyLowerFloors =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("system")
+          .definedBy(ROOT)
+          .layer("engine")
+          .definedBy(ROOT + ".narayana")
+          .layer("recovering")
+          .definedBy(ROOT + ".recovery.internal")
+          .layer("facades")
+          .definedBy(ROOT + ".sync", ROOT + ".recovery")
+          .layer("branch")
+          .definedBy(ROOT + ".branch")
+          .layer("log")
+          .definedBy(ROOT + ".log")
+          .layer("spi")
+          .definedBy(ROOT + ".spi")
+          .layer("values")
+          .definedBy(ROOT + ".outcome", ROOT + ".config")
+          .whereLayer("system")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("system")
+          .whereLayer("recovering")
+          .mayOnlyBeAccessedByLayers("system")
+          .whereLayer("facades")
+          .mayOnlyBeAccessedByLayers("system", "recovering")
+          .whereLayer("branch")
+          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "facades")
+          .whereLayer("log")
+          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "branch");
+
+  @ArchTest
+  static final ArchRule whatAdaptersSeeKnowsNothingInternal =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".spi", ROOT + ".outcome", ROOT + ".config")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT,
+              ROOT + ".narayana..",
+              ROOT + ".log..",
+              ROOT + ".branch..",
+              ROOT + ".sync..",
+              ROOT + ".recovery..");
+
+  @ArchTest
+  static final ArchRule outcomesAndConfigurationUseNothingElseOfTutti =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT + ".outcome", ROOT + ".config")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".outcome", ROOT + ".config", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule noJavaDeserialization =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream");
 }

@@ -372,7 +372,7 @@ public final class LiveTransaction {
     for (Runnable release : releases) {
       try {
         release.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
       }
     }

@@ -48,7 +48,7 @@ final class VolatileGuard {
         branch.rolledBack(decision != Decision.ROLLBACK);
         state = BranchState.ROLLED_BACK;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Its contract forbids it, and it cannot change the outcome: memory is refilled.
       state = BranchState.UNKNOWN;
     }

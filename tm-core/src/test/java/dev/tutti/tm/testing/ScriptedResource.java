@@ -121,6 +121,11 @@ public final class ScriptedResource
     };
   }
 
+  /** The bare resource with values to write, for wirings without a guard. */
+  public XAResource branch(Map<String, String> values) {
+    return new Branch(values);
+  }
+
   @Override
   public void close() {}
 

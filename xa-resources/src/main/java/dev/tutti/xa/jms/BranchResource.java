@@ -1,8 +1,8 @@
 package dev.tutti.xa.jms;
 
-import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
-import dev.tutti.tm.spi.XaResourceManager;
+import java.util.Arrays;
+import java.util.Objects;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -12,7 +12,7 @@ import javax.transaction.xa.Xid;
  * with all the messages that it consumed, until the branch's timeout; so when the session was cut,
  * a rollback goes over a new connection.
  */
-record BranchResource(XaSession session, XaResourceManager resource) implements XAResource {
+record BranchResource(XaSession session, JmsResource resource) implements XAResource {
 
   @Override
   public void rollback(Xid xid) throws XAException {
@@ -25,14 +25,40 @@ record BranchResource(XaSession session, XaResourceManager resource) implements 
     }
   }
 
-  /** False also where the broker does not know the branch: absence is not proof. */
   private boolean rolledBackElsewhere(Xid xid) {
-    try (RecoveryConnection recovery = resource.openRecovery()) {
-      recovery.xaResource().rollback(xid);
-      return true;
+    try {
+      XaSession other = resource.openSession();
+      try {
+        return Objects.equals(other.nodeId(), session.nodeId()) && rolledBack(other, xid);
+      } finally {
+        other.close();
+      }
     } catch (XAException | ResourceUnavailableException e) {
       return false;
     }
+  }
+
+  /**
+   * The broker knows a branch from its start on, so that NOTA from the same broker, with the branch
+   * missing from its list, says that it has rolled it back already.
+   */
+  private static boolean rolledBack(XaSession other, Xid xid) throws XAException {
+    try {
+      other.xaResource().rollback(xid);
+      return true;
+    } catch (XAException e) {
+      if (e.errorCode != XAException.XAER_NOTA) {
+        throw e;
+      }
+      Xid[] listed = other.xaResource().recover(TMSTARTRSCAN | TMENDRSCAN);
+      return Arrays.stream(listed).noneMatch(l -> same(l, xid));
+    }
+  }
+
+  private static boolean same(Xid a, Xid b) {
+    return a.getFormatId() == b.getFormatId()
+        && Arrays.equals(a.getGlobalTransactionId(), b.getGlobalTransactionId())
+        && Arrays.equals(a.getBranchQualifier(), b.getBranchQualifier());
   }
 
   @Override

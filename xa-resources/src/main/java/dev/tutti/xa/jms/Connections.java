@@ -38,10 +38,12 @@ final class Connections implements AutoCloseable {
     factory.setConsumerWindowSize(window);
     // A pool of threads for each factory, gone when it is closed.
     factory.setUseGlobalPools(false);
-    // A refused send or acknowledgement is told to the call, not found out in prepare.
+    // A refused send is told to the call, not found out in prepare.
     factory.setBlockOnDurableSend(true);
     factory.setBlockOnNonDurableSend(true);
-    factory.setBlockOnAcknowledge(true);
+    // Artemis acknowledges once more while it gives a lost connection up, and would wait for the
+    // answer. A refused acknowledgement marks the branch for rollback on the broker all the same.
+    factory.setBlockOnAcknowledge(false);
     // A session that moved to another connection has lost its branch: we open a new one instead.
     factory.setReconnectAttempts(0);
     factory.setInitialConnectAttempts(1);

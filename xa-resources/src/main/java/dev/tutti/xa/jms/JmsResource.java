@@ -161,7 +161,7 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
 
   @Override
   public RecoveryConnection openRecovery() throws ResourceUnavailableException {
-    return new JmsRecoveryConnection(XaSession.open(started().recovery()));
+    return new JmsRecoveryConnection(openSession());
   }
 
   /**
@@ -172,7 +172,7 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
    */
   @Override
   public Optional<String> identity() throws ResourceUnavailableException {
-    XaSession session = XaSession.open(started().recovery());
+    XaSession session = openSession();
     try {
       String node = session.nodeId();
       if (node == null) {
@@ -197,6 +197,11 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
    */
   public ConnectionFactory connectionFactory() {
     return connectionFactory;
+  }
+
+  /** A session that is not pooled, with the bounds of recovery. */
+  XaSession openSession() throws ResourceUnavailableException {
+    return XaSession.open(started().recovery());
   }
 
   JmsRuntime started() throws ResourceUnavailableException {

@@ -5,6 +5,7 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
@@ -96,7 +97,7 @@ final class XaRules {
   /** The exception for a refused call, checked or not as its API has it. */
   static Exception refusal(String resource, Object target, Method method) {
     String name = method.getName();
-    boolean classic = target instanceof Session || target instanceof MessageConsumer;
+    boolean classic = Arrays.asList(method.getExceptionTypes()).contains(JMSException.class);
     boolean ends = isUnit(target) && (name.equals("commit") || name.equals("rollback"));
     String message = resource + ": " + name + "() is not for a transaction's handle: " + why(name);
     if (ends) {
@@ -104,9 +105,7 @@ final class XaRules {
           ? new TransactionInProgressException(message)
           : new TransactionInProgressRuntimeException(message);
     }
-    return classic || method.getExceptionTypes().length > 0
-        ? new IllegalStateException(message)
-        : new IllegalStateRuntimeException(message);
+    return classic ? new IllegalStateException(message) : new IllegalStateRuntimeException(message);
   }
 
   private static String why(String name) {

@@ -87,6 +87,10 @@ final class DecidedPass {
     }
     Listing.Ended ended = listing.commit(xid);
     if (ended instanceof Listing.Ended.Heuristic heuristic) {
+      events.on(
+          new TransactionEvent.Held(
+              record.transactionId(),
+              branch.resource() + " decided by itself (" + heuristic.why() + "): settle it"));
       return heuristic.code() == XAException.XA_HEURRB
           ? Progress.HEURISTIC_ROLLBACK
           : heuristic.code() == XAException.XA_HEURMIX
