@@ -20,7 +20,8 @@ class CommandLineTest {
     assertThat(run("snyc").err()).contains("Did you mean: tutti sync");
     assertThat(run().code()).isEqualTo(ExitCode.USAGE);
     assertThat(run("sync", "x", "--threads", "0", "--json").code()).isEqualTo(ExitCode.USAGE);
-    assertThat(run("sync", "nowhere.jsonl").err()).isEqualTo("tutti: nowhere.jsonl: no such file\n");
+    assertThat(run("sync", "nowhere.jsonl").err())
+        .isEqualTo("tutti: nowhere.jsonl: no such file\n");
   }
 
   @Test
@@ -45,8 +46,7 @@ class CommandLineTest {
     Path config = dir.resolve("embedded.yaml");
     Files.createDirectory(dir.resolve("embedded"));
     for (String sql : new String[] {"orders.sql", "stock.sql"}) {
-      Files.copy(
-          Path.of("..", "config", "embedded", sql), dir.resolve("embedded").resolve(sql));
+      Files.copy(Path.of("..", "config", "embedded", sql), dir.resolve("embedded").resolve(sql));
     }
     Files.writeString(
         config,

@@ -23,8 +23,7 @@ record Run(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.run(
-            stop, new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+        Main.run(stop, new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
     return new Run(code, out.toString(), err.toString());
   }
 

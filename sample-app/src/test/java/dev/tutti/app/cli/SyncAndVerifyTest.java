@@ -105,7 +105,8 @@ class SyncAndVerifyTest {
     assertThat(skip.err().lines().toList())
         .hasSize(5)
         .allMatch(line -> line.endsWith("; nothing of this record was written."))
-        .anyMatch(line -> line.startsWith("orders.jsonl:6: orders: a check of the table refuses it"))
+        .anyMatch(
+            line -> line.startsWith("orders.jsonl:6: orders: a check of the table refuses it"))
         .anyMatch(line -> line.startsWith("orders.jsonl:8: stock.sku: the record has no field"))
         .anyMatch(line -> line.startsWith("orders.jsonl:10: column 10: not valid JSON"))
         .anyMatch(

@@ -38,8 +38,7 @@ class ColumnTest {
     assertThat(column(Types.VARCHAR).convert(json("{\"a\":[1]}"))).isEqualTo("{\"a\":[1]}");
     assertThat(column(Types.BOOLEAN).convert(json("true"))).isEqualTo(true);
     assertThat(column(Types.BOOLEAN).convert(json("null"))).isNull();
-    assertThatThrownBy(
-            () -> new Column("C", Types.DATE, "DATE", false, 0, 0).convert(json("null")))
+    assertThatThrownBy(() -> new Column("C", Types.DATE, "DATE", false, 0, 0).convert(json("null")))
         .hasMessage("null not allowed");
   }
 

@@ -11,7 +11,8 @@ class JsonLinesTest {
 
   @Test
   void goesOnBehindABadLine() throws Exception {
-    JsonLines lines = lines("\uFEFF{\"a\":1}\n\n{\"a\":\n[1]\n{\"a\":1,\"a\":2}\n{\"b\":2} x\n{\"c\":3}");
+    JsonLines lines =
+        lines("\uFEFF{\"a\":1}\n\n{\"a\":\n[1]\n{\"a\":1,\"a\":2}\n{\"b\":2} x\n{\"c\":3}");
 
     assertThat(lines.next().json().get("a").intValue()).isEqualTo(1);
     assertThatThrownBy(lines::next)
