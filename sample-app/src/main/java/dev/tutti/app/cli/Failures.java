@@ -50,10 +50,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     CommandLine line = failure.getCommandLine();
     StringWriter meant = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(meant));
-    String text =
-        (failure.getMessage() + " " + meant)
-            .strip()
-            .replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    String text = (failure.getMessage() + " " + meant).strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     line.getErr()
         .println(
             "tutti: " + text + " (" + line.getCommandSpec().qualifiedName() + " --help shows all)");

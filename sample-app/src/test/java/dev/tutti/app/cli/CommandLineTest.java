@@ -16,8 +16,8 @@ class CommandLineTest {
 
   @Test
   void wrongUsageIsTwo() {
-    assertThat(run("snyc").code()).isEqualTo(ExitCode.USAGE);
-    assertThat(run("snyc").err()).contains("Did you mean: tutti sync").hasLineCount(1);
+    assertThat(run("synk").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("synk").err()).contains("Did you mean: tutti sync").hasLineCount(1);
     assertThat(run().code()).isEqualTo(ExitCode.USAGE);
     assertThat(run("sync", "x", "--threads", "0", "--json").code()).isEqualTo(ExitCode.USAGE);
     assertThat(run("sync", "nowhere.jsonl").err())
