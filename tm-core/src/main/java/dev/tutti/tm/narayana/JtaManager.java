@@ -42,12 +42,7 @@ public final class JtaManager implements TransactionManager, UserTransaction {
 
   @Override
   public void rollback() throws SystemException {
-    JtaTransaction transaction = engine.current();
-    try {
-      engine.manager().rollback();
-    } finally {
-      transaction.live().finish(false);
-    }
+    engine.current().rollback(engine.manager()::rollback);
   }
 
   @Override
