@@ -56,6 +56,10 @@ public final class LiveTransaction {
   private final List<GuardedBranch> branches = new CopyOnWriteArrayList<>();
   private final List<VolatileGuard> volatiles = new CopyOnWriteArrayList<>();
   private final List<Runnable> releases = new CopyOnWriteArrayList<>();
+
+  /** Of a join that the end overtook; guarded by joining. */
+  private final List<Runnable> lateReleases = new ArrayList<>();
+
   private final ReentrantLock joining = new ReentrantLock();
   private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
   private Decision decision = Decision.NONE;
@@ -125,6 +129,8 @@ public final class LiveTransaction {
         throw e;
       }
     } finally {
+      lateReleases.forEach(this::release);
+      lateReleases.clear();
       joining.unlock();
     }
   }
@@ -135,12 +141,22 @@ public final class LiveTransaction {
     engine.enlist(branch);
   }
 
-  void enlist(VolatileGuard branch) {
+  synchronized void enlist(VolatileGuard branch) {
+    if (over) {
+      throw new HandleClosedException(branch.resource(), id, whyOver());
+    }
     volatiles.add(branch);
   }
 
+  /** While a source joins; one that took longer than the transaction is released after its join. */
   void onRelease(Runnable release) {
-    releases.add(release);
+    synchronized (this) {
+      if (!over) {
+        releases.add(release);
+        return;
+      }
+    }
+    lateReleases.add(release);
   }
 
   /**
@@ -369,15 +385,17 @@ public final class LiveTransaction {
     }
     // The work of a branch that failed to start was never ended by the engine.
     branches.forEach(b -> b.endWork(false));
-    for (Runnable release : releases) {
-      try {
-        release.run();
-      } catch (RuntimeException | Error e) {
-        tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
-      }
-    }
+    releases.forEach(this::release);
     Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
     tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
+  }
+
+  private void release(Runnable release) {
+    try {
+      release.run();
+    } catch (RuntimeException | Error e) {
+      tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
+    }
   }
 
   /**
