@@ -1,6 +1,7 @@
 package dev.tutti.tm.narayana;
 
 import com.arjuna.ats.arjuna.AtomicAction;
+import com.arjuna.ats.arjuna.coordinator.BasicAction;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
 import dev.tutti.tm.branch.Decision;
 import dev.tutti.tm.branch.LiveTransaction;
@@ -73,7 +74,19 @@ final class JtaTransaction implements Transaction {
           HeuristicMixedException,
           HeuristicRollbackException,
           SystemException {
-    complete(engine::commit);
+    try {
+      complete(engine::commit);
+    } finally {
+      leaveThread();
+    }
+  }
+
+  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
+  @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
+  private void leaveThread() {
+    if (BasicAction.Current() == action) {
+      AtomicAction.suspend();
+    }
   }
 
   /**
@@ -110,6 +123,7 @@ final class JtaTransaction implements Transaction {
       engine.rollback();
     } finally {
       live().finish(false);
+      leaveThread();
     }
   }
 
