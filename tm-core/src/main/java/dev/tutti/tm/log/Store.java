@@ -147,6 +147,15 @@ public final class Store implements AutoCloseable {
           null);
     }
     String id = values.getOrDefault(ID_KEY, "");
+    if (!StoreIdentity.isId(id)) {
+      throw new StoreException(
+          directory
+              + ": store.properties is damaged: store is '"
+              + id
+              + "'. Restore the file: with another id the branches of this store would be those of"
+              + " a lost one.",
+          null);
+    }
     int boot = parseBoot(directory, values.get(BOOT_KEY)) + 1;
     values.put(BOOT_KEY, Integer.toString(boot));
     return new StoreIdentity(node, id, boot);
