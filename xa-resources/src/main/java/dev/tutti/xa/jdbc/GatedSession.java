@@ -25,6 +25,8 @@ final class GatedSession {
   private final Set<Statement> open = ConcurrentHashMap.newKeySet();
   private final Set<Statement> running = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean aborted;
+
   private GatedSession(
       String resource, Enlistment enlistment, Dialect dialect, Connection connection) {
     this.resource = resource;
@@ -88,6 +90,11 @@ final class GatedSession {
     running.remove(statement);
   }
 
+  /** Whether the connection was cut; a call may still be in it, and nobody may wait for that. */
+  boolean isAborted() {
+    return aborted;
+  }
+
   private void cancel() {
     for (Statement statement : running) {
       try {
@@ -99,6 +106,7 @@ final class GatedSession {
   }
 
   private void abort() {
+    aborted = true;
     try {
       dialect.abort(connection);
     } catch (SQLException e) {
@@ -107,7 +115,7 @@ final class GatedSession {
   }
 
   /** After the transaction: a pooled connection keeps no statement of it. */
-  void release() {
+  void closeStatements() {
     for (Statement statement : open) {
       try {
         statement.close();

@@ -110,9 +110,9 @@ public final class JdbcResource
 
   private void release(
       boolean finished, JdbcPool.Lease lease, XaDialect.Branch branch, GatedSession session) {
-    boolean reusable = finished;
-    if (finished) {
-      session.release();
+    boolean reusable = finished && !session.isAborted();
+    if (reusable) {
+      session.closeStatements();
       try {
         dialect.reset(lease.connection());
       } catch (SQLException e) {

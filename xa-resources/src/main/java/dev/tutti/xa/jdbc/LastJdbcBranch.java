@@ -52,8 +52,8 @@ final class LastJdbcBranch implements LastResourceBranch {
   /** Back to its owner: as it came, or not at all. */
   void released(boolean finished, GatedSession session) {
     try (connection) {
-      if (finished) {
-        session.release();
+      if (finished && !session.isAborted()) {
+        session.closeStatements();
         connection.setAutoCommit(true);
       } else {
         connection.abort(Runnable::run);

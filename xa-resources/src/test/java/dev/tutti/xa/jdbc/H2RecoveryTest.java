@@ -25,7 +25,7 @@ class H2RecoveryTest {
   static final class Halted {
     public static void main(String[] args) throws Exception {
       JdbcResource orders = H2Fixture.open(Path.of(args[0]));
-      for (String step : args[1].split(",")) {
+      for (String step : args[1].split(",", -1)) {
         int id = Integer.parseInt(step.substring(1));
         HandTransaction transaction = new HandTransaction("child-" + id);
         H2Fixture.insert(orders.join(transaction), id);

@@ -59,6 +59,16 @@ final class Listing implements AutoCloseable {
     return prepared.contains(xid);
   }
 
+  /** Asks again; empty from a server that does not answer now. */
+  Set<XidKey> refreshed() {
+    try {
+      prepared = list(connection);
+      return Set.copyOf(prepared);
+    } catch (XAException | RuntimeException e) {
+      return Set.of();
+    }
+  }
+
   /** Asks again; a server that does not answer counts as still listing. */
   boolean stillLists(XidKey xid) {
     try {

@@ -10,8 +10,10 @@ import dev.tutti.tm.spi.LastResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,21 +51,35 @@ final class OrphanPass {
 
   /** Looks at everything that one resource listed. */
   void settle(String resource, Listing listing) {
+    Map<XidKey, Owner> orphans = new LinkedHashMap<>();
     for (XidKey xid : listing.prepared()) {
       Optional<Owner> owner = Owner.of(xid);
       if (owner.isEmpty()) {
         leave(xid.toString(), resource, xid, BranchCondition.FOREIGN, "not a transaction of Tutti");
-      } else {
-        settle(resource, listing, xid, owner.get());
+      } else if (isOurs(resource, xid, owner.get())) {
+        orphans.put(xid, owner.get());
       }
     }
+    if (orphans.isEmpty()) {
+      return;
+    }
+    // The list is older than the look at the log: a transaction may have ended in between. What is
+    // listed again now was left behind by one that is over.
+    Set<XidKey> again = listing.refreshed();
+    orphans.forEach(
+        (xid, owner) -> {
+          if (again.contains(xid)) {
+            settle(resource, listing, xid, owner);
+          }
+        });
   }
 
-  private void settle(String resource, Listing listing, XidKey xid, Owner owner) {
+  /** Whether this very store would know its decision, and does not. */
+  private boolean isOurs(String resource, XidKey xid, Owner owner) {
     String id = owner.transactionId();
     if (!owner.node().equals(identity.node())) {
       leave(id, resource, xid, BranchCondition.FOREIGN, "prepared by node " + owner.node());
-      return;
+      return false;
     }
     if (!owner.storeId().equals(identity.storeId())) {
       leave(
@@ -76,19 +92,20 @@ final class OrphanPass {
               + ", this is store "
               + identity.storeId()
               + ": bring that store back, or settle the branch by hand");
-      return;
+      return false;
     }
     // Liveness before the log: a transaction leaves the live ones only after the log has it.
-    if (live.test(id) || journal.find(id).isPresent()) {
-      return;
-    }
+    return !live.test(id) && journal.find(id).isEmpty();
+  }
+
+  private void settle(String resource, Listing listing, XidKey xid, Owner owner) {
     Optional<String> hold = hold(owner);
     if (hold.isPresent()) {
-      leave(id, resource, xid, BranchCondition.HELD, hold.get());
+      leave(owner.transactionId(), resource, xid, BranchCondition.HELD, hold.get());
       report.held(hold.get());
-      return;
+    } else {
+      end(resource, listing, xid, owner.transactionId());
     }
-    end(resource, listing, xid, id);
   }
 
   private Optional<String> hold(Owner owner) {
