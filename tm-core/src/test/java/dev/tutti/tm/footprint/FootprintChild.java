@@ -113,7 +113,7 @@ final class FootprintChild {
       Path file = Path.of("/proc/self/net", table);
       if (Files.exists(file)) {
         for (String line : Files.readAllLines(file)) {
-          String[] columns = line.trim().split("\\s+");
+          String[] columns = line.trim().split("\\s+", -1);
           if (columns.length > 9) {
             network.add("socket:[" + columns[9] + "]");
           }
