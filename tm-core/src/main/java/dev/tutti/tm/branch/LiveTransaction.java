@@ -66,6 +66,10 @@ public final class LiveTransaction {
   private final List<GuardedBranch> branches = new CopyOnWriteArrayList<>();
   private final List<VolatileGuard> volatiles = new CopyOnWriteArrayList<>();
   private final List<Runnable> releases = new CopyOnWriteArrayList<>();
+
+  /** Of a join that the end overtook; guarded by joining. */
+  private final List<Runnable> lateReleases = new ArrayList<>();
+
   private final ReentrantLock joining = new ReentrantLock();
   private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
   private Decision decision = Decision.NONE;
@@ -139,6 +143,8 @@ public final class LiveTransaction {
         throw e;
       }
     } finally {
+      lateReleases.forEach(this::release);
+      lateReleases.clear();
       joining.unlock();
     }
   }
@@ -149,21 +155,14 @@ public final class LiveTransaction {
     engine.enlist(branch);
   }
 
-  void enlist(VolatileGuard branch) {
-    boolean late;
-    synchronized (this) {
-      late = over;
-      if (!late) {
-        volatiles.add(branch);
-      }
-    }
-    if (late) {
-      branch.finish(Decision.ROLLBACK);
+  synchronized void enlist(VolatileGuard branch) {
+    if (over) {
       throw new HandleClosedException(branch.resource(), id, whyOver());
     }
+    volatiles.add(branch);
   }
 
-  /** A join that outlived its transaction gives back at once what it took. */
+  /** While a source joins; one that took longer than the transaction is released after its join. */
   void onRelease(Runnable release) {
     synchronized (this) {
       if (!over) {
@@ -171,7 +170,7 @@ public final class LiveTransaction {
         return;
       }
     }
-    release.run();
+    lateReleases.add(release);
   }
 
   /**
@@ -411,16 +410,18 @@ public final class LiveTransaction {
     // The work of a branch that failed to start was never ended by the engine.
     branches.forEach(b -> b.endWork(false));
     branches.forEach(GuardedBranch::disarm);
-    for (Runnable release : releases) {
-      try {
-        release.run();
-      } catch (RuntimeException | Error e) {
-        tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
-      }
-    }
+    releases.forEach(this::release);
     Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
     tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
     engine.ended();
+  }
+
+  private void release(Runnable release) {
+    try {
+      release.run();
+    } catch (RuntimeException | Error e) {
+      tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
+    }
   }
 
   /**

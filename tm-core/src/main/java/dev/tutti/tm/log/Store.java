@@ -173,7 +173,12 @@ public final class Store implements AutoCloseable {
     String id = values.getOrDefault(ID_KEY, "");
     if (!StoreIdentity.isId(id)) {
       throw new StoreException(
-          directory + ": store.properties is damaged: store is '" + id + "'", null);
+          directory
+              + ": store.properties is damaged: store is '"
+              + id
+              + "'. Restore the file: with another id the branches of this store would be those of"
+              + " a lost one.",
+          null);
     }
     int boot = parseBoot(directory, values.get(BOOT_KEY)) + 1;
     values.put(BOOT_KEY, Integer.toString(boot));

@@ -2,6 +2,7 @@ package dev.tutti.tm.narayana;
 
 import com.arjuna.ats.arjuna.AtomicAction;
 import com.arjuna.ats.arjuna.coordinator.ActionStatus;
+import com.arjuna.ats.arjuna.coordinator.BasicAction;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
 import dev.tutti.tm.branch.LiveTransaction;
 import jakarta.transaction.HeuristicMixedException;
@@ -90,6 +91,14 @@ final class JtaTransaction implements Transaction {
     complete(engine::commit);
   }
 
+  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
+  @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
+  private void leaveThread() {
+    if (BasicAction.Current() == action) {
+      AtomicAction.suspend();
+    }
+  }
+
   /**
    * JTA 2.0, section 3.2, with the outcome that the guards know in place of the engine's: a decided
    * commit returns normally, finished or not; a doubt is a SystemException, never a rollback.
@@ -142,6 +151,7 @@ final class JtaTransaction implements Transaction {
       // Waits for a timeout that is rolling back; does nothing to one that has ended.
       action.cancel();
     }
+    leaveThread();
     live().finish(thrown == null && action.status() == ActionStatus.COMMITTED);
     return thrown;
   }

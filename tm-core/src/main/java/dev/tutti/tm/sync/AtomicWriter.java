@@ -170,6 +170,9 @@ public final class AtomicWriter implements AtomicWrite {
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the operation declares X
   private static <X extends Exception> X rethrow(Throwable thrown) throws X {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
     throw (X) thrown;
   }
 

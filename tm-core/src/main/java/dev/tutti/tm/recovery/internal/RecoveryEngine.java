@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
       Journal journal = store.journal();
       journal.flush();
       // The log before the lists: what is decided later cannot be missing from them.
-      List<DecisionRecord> decisions =
-          journal.open().stream().filter(d -> !live.test(d.transactionId())).toList();
+      List<DecisionRecord> decisions = abandoned(journal);
       PassReport report = new PassReport();
       Map<String, Listing> listings = new LinkedHashMap<>();
       Map<String, String> held = new HashMap<>();
@@ -128,6 +128,22 @@ public final class RecoveryEngine implements RecoveryAdmin {
     } finally {
       turn.unlock();
     }
+  }
+
+  /**
+   * The decisions that nobody finishes. The log is read again after the living were asked: what
+   * ended between the two looks has ended its record too, or changed it.
+   */
+  private List<DecisionRecord> abandoned(Journal journal) {
+    Set<String> dead =
+        journal.open().stream()
+            .map(DecisionRecord::transactionId)
+            .filter(id -> !live.test(id))
+            .collect(Collectors.toSet());
+    if (dead.isEmpty()) {
+      return List.of();
+    }
+    return journal.open().stream().filter(d -> dead.contains(d.transactionId())).toList();
   }
 
   private void list(
