@@ -51,7 +51,15 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
 
   @Override
   void doCommitOnePhase(Xid id) throws XAException {
-    commitLocally();
+    try {
+      commitLocally();
+    } catch (XAException e) {
+      if (state() == BranchState.ROLLED_BACK) {
+        // RMFAIL, as in a vote, would be a hazard here, and the engine counts that as committed.
+        throw Answers.xa(XAException.XA_RBROLLBACK, e.getMessage(), e.getCause());
+      }
+      throw e;
+    }
     set(BranchState.COMMITTED, "");
   }
 
@@ -59,13 +67,14 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
     try {
       branch.commit();
       transaction.decided(Decision.COMMIT);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Also an Error: it may have come after the source had committed.
       settle(e);
     }
   }
 
   /** The commit was refused or not answered: the row knows, and asking it makes it final. */
-  private void settle(Exception cause) throws XAException {
+  private void settle(Throwable cause) throws XAException {
     rollbackQuietly();
     LastResourceManager.Decision decision = LastResourceManager.Decision.UNDECIDED;
     for (int i = 0;
@@ -73,13 +82,14 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
         i++) {
       try {
         decision = lastManager.settle(transaction.id());
-      } catch (ResourceUnavailableException | RuntimeException e) {
+      } catch (ResourceUnavailableException | RuntimeException | Error e) {
         cause.addSuppressed(e);
       }
     }
     switch (decision) {
       case COMMITTED -> transaction.decided(Decision.COMMIT);
       case ABORTED -> {
+        transaction.decided(Decision.ROLLBACK);
         set(BranchState.ROLLED_BACK, Answers.describe(cause));
         throw vote("its commit was refused", cause);
       }
@@ -106,7 +116,7 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
   private void rollbackQuietly() {
     try {
       branch.rollback();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       set(state(), Answers.describe(e));
     }
   }

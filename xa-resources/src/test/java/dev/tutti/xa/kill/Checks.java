@@ -53,8 +53,8 @@ final class Checks {
   /** What the caller of a write is told whose last commit is not answered. */
   static void toldTheTruth(Scene scene, Point point) throws Exception {
     switch (point) {
-      case LOST_DONE -> assertThat(write(scene, point)).isEqualTo(Outcome.COMMITTED);
-      case LOST_NOT_DONE ->
+      case LOST_DONE, ERROR -> assertThat(write(scene, point)).isEqualTo(Outcome.COMMITTED);
+      case LOST_NOT_DONE, REFUSED ->
           assertThatThrownBy(() -> write(scene, point)).isInstanceOf(RolledBackException.class);
       default ->
           assertThatThrownBy(() -> write(scene, point))

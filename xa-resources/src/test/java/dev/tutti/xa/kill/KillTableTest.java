@@ -111,7 +111,7 @@ class KillTableTest {
   /** The halt was where the table says, before recovery changes anything. */
   private static void stoodAtThePoint(Cell cell, Scene scene, String output) {
     for (int i = 0; i < scene.sides().size(); i++) {
-      char state = cell.point().state.charAt(i);
+      char state = cell.point().state.charAt(cell.pair().alone() ? 2 * i + 1 : i);
       Side side = scene.sides().get(i);
       if (side instanceof ScriptedSide scripted) {
         assertThat(scripted.state(NEW)).as(side.manager().name()).isEqualTo(state);

@@ -16,6 +16,10 @@ final class LastCommit {
     HALT,
     DONE,
     NOT_DONE,
+    /** The connection lives on. */
+    REFUSED,
+    /** The client fails after the server has committed. */
+    ERROR,
     /** The server has not noticed that the client is gone: the session keeps its locks. */
     NOT_DONE_UNNOTICED,
     DONE_THEN_HALT,
@@ -91,8 +95,13 @@ final class LastCommit {
     }
 
     private void commit(Fault fault) throws SQLException {
-      lost = true;
+      lost = fault != Fault.REFUSED && fault != Fault.ERROR;
       switch (fault) {
+        case REFUSED -> throw new SQLException("scripted: a check at commit", "23514");
+        case ERROR -> {
+          connection.commit();
+          throw new StackOverflowError("scripted");
+        }
         case HALT -> {
           connection.commit();
           Runtime.getRuntime().halt(137);

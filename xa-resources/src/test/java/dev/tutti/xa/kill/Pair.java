@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Two kinds of sources in one write, in the order in which they are asked. */
-record Pair(Kind a, Kind b) {
+/**
+ * Two kinds of sources in one write, in the order in which they are asked.
+ *
+ * @param alone without the scripted sources before, between and behind them
+ */
+record Pair(Kind a, Kind b, boolean alone) {
+
+  private static final String ALONE = " alone";
 
   private static final List<Kind> XA = Arrays.stream(Kind.values()).filter(Kind::isXa).toList();
 
@@ -20,31 +26,33 @@ record Pair(Kind a, Kind b) {
     for (Kind a : XA) {
       for (Kind b : XA) {
         if (bothWays || a.ordinal() <= b.ordinal()) {
-          pairs.add(new Pair(a, b));
+          pairs.add(new Pair(a, b, false));
         }
       }
     }
-    XA.forEach(b -> pairs.add(new Pair(Kind.CACHE, b)));
-    XA.forEach(a -> pairs.add(new Pair(a, Kind.LAST)));
-    pairs.add(new Pair(Kind.CACHE, Kind.LAST));
+    XA.forEach(b -> pairs.add(new Pair(Kind.CACHE, b, false)));
+    for (boolean alone : new boolean[] {false, true}) {
+      XA.forEach(a -> pairs.add(new Pair(a, Kind.LAST, alone)));
+      pairs.add(new Pair(Kind.CACHE, Kind.LAST, alone));
+    }
     return pairs;
   }
 
   static Pair parse(String text) {
-    String[] kinds = text.split("\\+", -1);
-    return new Pair(Kind.valueOf(kinds[0]), Kind.valueOf(kinds[1]));
+    String[] kinds = text.replace(ALONE, "").split("\\+", -1);
+    return new Pair(Kind.valueOf(kinds[0]), Kind.valueOf(kinds[1]), text.endsWith(ALONE));
   }
 
-  /** Whether the point is one of this pair's own: a branch of A and one of B to come between. */
+  /** Whether the point is one of this pair's own: two branches to come between, a last commit. */
   boolean has(Point point) {
     if (point.ofLastResource()) {
       return b == Kind.LAST;
     }
-    return !point.between() || (a.isXa() && b != Kind.CACHE);
+    return !alone && (!point.between() || a.isXa());
   }
 
   @Override
   public String toString() {
-    return a + "+" + b;
+    return a + "+" + b + (alone ? ALONE : "");
   }
 }

@@ -22,6 +22,8 @@ enum Point {
       "reply lost, not committed; halt then", false, LastCommit.Fault.NOT_DONE_THEN_HALT),
   LOST_DONE("reply lost, committed; in process", true, LastCommit.Fault.DONE),
   LOST_NOT_DONE("reply lost, not committed; in process", false, LastCommit.Fault.NOT_DONE),
+  REFUSED("last commit refused; in process", false, LastCommit.Fault.REFUSED),
+  ERROR("an Error out of the last commit, committed; in process", true, LastCommit.Fault.ERROR),
   LOST_UNNOTICED(
       "reply lost, its session still holds the row; in process",
       false,

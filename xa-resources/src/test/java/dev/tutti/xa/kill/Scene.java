@@ -24,7 +24,8 @@ final class Scene implements AutoCloseable {
     this.dir = dir;
     this.b = side(pair.b(), "b", Optional.empty());
     this.a = side(pair.a(), "a", Optional.of(b));
-    this.sides = List.of(trigger("t0"), a, trigger("t1"), b, trigger("t2"));
+    this.sides =
+        pair.alone() ? List.of(a, b) : List.of(trigger("t0"), a, trigger("t1"), b, trigger("t2"));
   }
 
   private Side trigger(String name) {
