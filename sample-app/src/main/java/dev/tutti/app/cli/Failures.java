@@ -7,15 +7,19 @@ import dev.tutti.tm.outcome.TuttiException;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Every failure as one line and an exit code. */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private final StopSignal stop;
 
@@ -38,6 +42,22 @@ final class Failures implements IExecutionExceptionHandler {
       line.getOut().println(json);
     }
     return code;
+  }
+
+  /** Wrong usage: what, what was perhaps meant, and where help is; not the whole help. */
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    StringWriter meant = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(meant));
+    String text = (failure.getMessage() + " " + meant).strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    line.getErr()
+        .println(
+            "tutti: " + text + " (" + line.getCommandSpec().qualifiedName() + " --help shows all)");
+    if (Arrays.asList(args).contains("--json")) {
+      line.getOut().println(Output.object().put("error", text).put("exit", ExitCode.USAGE));
+    }
+    return ExitCode.USAGE;
   }
 
   static int exitCode(Throwable failure) {

@@ -32,7 +32,9 @@ public final class Main {
 
   static int run(StopSignal stop, PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = new CommandLine(new TuttiCommand(stop)).setOut(out).setErr(err);
-    line.setExecutionExceptionHandler(new Failures(stop));
+    Failures failures = new Failures(stop);
+    line.setExecutionExceptionHandler(failures);
+    line.setParameterExceptionHandler(failures);
     line.setExitCodeExceptionMapper(Failures::exitCode);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     int code = line.execute(args);

@@ -29,8 +29,7 @@ final class Progress implements SyncListener, AutoCloseable {
 
   /** The launcher looks, since Java cannot tell for standard error alone. */
   private static boolean isTerminal() {
-    String told = System.getProperty("tutti.terminal");
-    return told == null ? System.console() != null : Boolean.parseBoolean(told);
+    return Boolean.getBoolean("tutti.terminal");
   }
 
   @Override

@@ -95,11 +95,9 @@ final class SyncCommand implements Callable<Integer> {
                     stop::isAsked)
                 .run(file);
       }
-      RecoveryReport after =
-          report.pendingTransactions().isEmpty() && !report.inDoubt()
-              ? before
-              : session.recovery().scan();
-      if (after != before) {
+      RecoveryReport after = before;
+      if (!report.pendingTransactions().isEmpty() || report.inDoubt()) {
+        after = session.recovery().scan();
         Output.inWords(after, err);
       }
       Set<String> pending = new HashSet<>(report.pendingTransactions());

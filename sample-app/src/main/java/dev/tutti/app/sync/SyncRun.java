@@ -143,7 +143,7 @@ public final class SyncRun {
 
   private Receipt<?> writeOnce(SourceRecord record, String key, int attempt) throws Exception {
     try {
-      return tutti.<Void, Exception>write(
+      return tutti.<Boolean, Exception>write(
           WriteOptions.key(key).content(Json.canonical(record.json())).name(record.where()),
           tx -> {
             for (Target target : targets.all()) {
@@ -155,7 +155,7 @@ public final class SyncRun {
                 throw new TargetException(target.name(), e);
               }
             }
-            return null;
+            return true;
           });
     } catch (KeyInDoubtException e) {
       if (attempt >= TRIES) {
@@ -167,7 +167,7 @@ public final class SyncRun {
   }
 
   private void fault(String where, Fault fault) {
-    String end = "; nothing of this record was written.";
+    String end = SKIPPED;
     switch (fault.kind()) {
       case REJECTED -> {
         rejected.incrementAndGet();
