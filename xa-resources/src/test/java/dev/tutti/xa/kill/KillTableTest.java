@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.outcome.Outcome;
 import dev.tutti.tm.testing.ChildJvm;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process is halted at each point of the protocol, for each pair of sources. A restart must make
  * it everywhere or nowhere, as the failure table says, by itself. {@code -Dtutti.kill.full=true}
- * runs the whole table.
+ * asks two different kinds in the other order too; {@code -Dtutti.kill.only="H2+H2 UNDECIDED"} runs
+ * the cells whose name contains that.
  */
 class KillTableTest {
 
@@ -103,8 +106,8 @@ class KillTableTest {
       Checks.goesOn(scene, tutti, cell.point(), writes, writes.size());
       table.add(cell.point(), cell.pair(), millis);
     }
-    try (Stream<Path> files = java.nio.file.Files.walk(cell.dir())) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+    try (Stream<Path> files = Files.walk(cell.dir())) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }
   }
 

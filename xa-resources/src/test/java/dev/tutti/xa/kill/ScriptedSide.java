@@ -29,7 +29,7 @@ record ScriptedSide(ScriptedResource manager) implements Side {
 
   /** As of a halted process: c if the value is committed, p if a branch is prepared. */
   char state(String value) {
-    if (values(null).contains(value)) {
+    if (manager.server().committed().containsValue(value)) {
       return 'c';
     }
     return manager.server().prepared().isEmpty() ? '-' : 'p';
