@@ -56,7 +56,8 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
     } catch (XAException e) {
       if (state() == BranchState.ROLLED_BACK) {
         // RMFAIL, as in a vote, would be a hazard here, and the engine counts that as committed.
-        throw Answers.xa(XAException.XA_RBROLLBACK, e.getMessage(), e.getCause());
+        throw Answers.xa(
+            XAException.XA_RBROLLBACK, manager.name() + ": " + currentDetail(), e.getCause());
       }
       throw e;
     }

@@ -25,7 +25,7 @@ record Pair(Kind a, Kind b, boolean alone) {
     List<Pair> pairs = new ArrayList<>();
     for (Kind a : XA) {
       for (Kind b : XA) {
-        if (bothWays || a.ordinal() <= b.ordinal()) {
+        if (bothWays || a.compareTo(b) <= 0) {
           pairs.add(new Pair(a, b, false));
         }
       }

@@ -71,7 +71,7 @@ enum Point {
   }
 
   boolean inProcess() {
-    return ordinal() >= LOST_DONE.ordinal();
+    return compareTo(LOST_DONE) >= 0;
   }
 
   boolean ofLastResource() {
