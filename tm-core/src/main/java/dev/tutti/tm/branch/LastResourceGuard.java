@@ -109,16 +109,20 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
 
   @Override
   void doRollback(Xid id) {
-    rollbackQuietly();
-    set(BranchState.ROLLED_BACK, currentDetail());
+    if (rollbackQuietly()) {
+      set(BranchState.ROLLED_BACK, currentDetail());
+    } else {
+      set(BranchState.ROLLBACK_PENDING, "its connection is discarded, so it rolls back by itself");
+    }
   }
 
-  /** A connection that does not answer is discarded, and the source rolls back by itself. */
-  private void rollbackQuietly() {
+  /** False if the source did not answer: its connection must not be used for anything more. */
+  private boolean rollbackQuietly() {
     try {
       branch.rollback();
+      return true;
     } catch (Exception | Error e) {
-      set(state(), Answers.describe(e));
+      return false;
     }
   }
 
