@@ -51,7 +51,16 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
 
   @Override
   void doCommitOnePhase(Xid id) throws XAException {
-    commitLocally();
+    try {
+      commitLocally();
+    } catch (XAException e) {
+      if (state() == BranchState.ROLLED_BACK) {
+        // RMFAIL, as in a vote, would be a hazard here, and the engine counts that as committed.
+        throw Answers.xa(
+            XAException.XA_RBROLLBACK, manager.name() + ": " + currentDetail(), e.getCause());
+      }
+      throw e;
+    }
     set(BranchState.COMMITTED, "");
   }
 
@@ -60,6 +69,7 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
       branch.commit();
       transaction.decided(Decision.COMMIT);
     } catch (Exception | Error e) {
+      // Also an Error: it may have come after the source had committed.
       settle(e);
     }
   }
@@ -80,6 +90,7 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
     switch (decision) {
       case COMMITTED -> transaction.decided(Decision.COMMIT);
       case ABORTED -> {
+        transaction.decided(Decision.ROLLBACK);
         set(BranchState.ROLLED_BACK, Answers.describe(cause));
         throw vote("its commit was refused", cause);
       }
