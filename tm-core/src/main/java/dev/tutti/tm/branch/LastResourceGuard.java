@@ -109,6 +109,9 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
 
   @Override
   void doRollback(Xid id) {
+    if (state() == BranchState.ROLLED_BACK) {
+      return; // Its row has said so.
+    }
     if (rollbackQuietly()) {
       set(BranchState.ROLLED_BACK, currentDetail());
     } else {
