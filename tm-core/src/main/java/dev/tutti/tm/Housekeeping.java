@@ -18,11 +18,13 @@ final class Housekeeping {
 
   private final Registry registry;
   private final TransactionSystemConfig config;
+  private final String nodeId;
   private long next = System.nanoTime();
 
-  Housekeeping(Registry registry, TransactionSystemConfig config) {
+  Housekeeping(Registry registry, TransactionSystemConfig config, String nodeId) {
     this.registry = registry;
     this.config = config;
+    this.nodeId = nodeId;
   }
 
   /** Called by one recovery pass at a time. */
@@ -43,7 +45,7 @@ final class Housekeeping {
         receipts.get().purgeReceipts(config.receiptRetention());
       }
       if (registry.lastResource().isPresent()) {
-        registry.lastResource().get().purgeDecisions(config.receiptRetention());
+        registry.lastResource().get().purgeDecisions(nodeId + "-", config.receiptRetention());
       }
     } catch (ResourceUnavailableException e) {
       next = System.nanoTime(); // Old receipts can wait: the next clean pass tries again.

@@ -91,7 +91,7 @@ final class SystemParts implements AutoCloseable {
     OwnThreads threads = new OwnThreads();
     started.push(threads);
     ResourceStarter.start(resources, context());
-    Housekeeping housekeeping = new Housekeeping(registry, config);
+    Housekeeping housekeeping = new Housekeeping(registry, config, store.identity().inXid());
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
     recovery.prepare();

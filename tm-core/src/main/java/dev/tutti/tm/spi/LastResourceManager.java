@@ -1,5 +1,7 @@
 package dev.tutti.tm.spi;
 
+import java.time.Duration;
+
 /**
  * A source without two phases. Its commit <em>is</em> the decision: a row with the transaction's id
  * is written in the same local transaction, and recovery asks for that row.
@@ -29,10 +31,13 @@ public interface LastResourceManager extends ResourceManager {
 
   /**
    * Deletes decisions that nobody can ask for any more. Called only when every resource answered
-   * and nothing is in doubt.
+   * and nothing is in doubt, and only for the transactions of the calling node's store: what other
+   * nodes decided is theirs to delete.
    *
+   * @param transactionIdPrefix what the ids of these transactions begin with
    * @param olderThan age by the source's own clock
    * @throws ResourceUnavailableException if the source cannot be reached
    */
-  void purgeDecisions(java.time.Duration olderThan) throws ResourceUnavailableException;
+  void purgeDecisions(String transactionIdPrefix, Duration olderThan)
+      throws ResourceUnavailableException;
 }
