@@ -7,10 +7,12 @@ import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Deletes receipts and decisions that are older than the retention: only after a pass that reached
- * every resource and found nothing in doubt, so that no decision is deleted that may be asked for.
+ * every resource and found nothing in doubt, and while no transaction lives that is nearly as old,
+ * so that no decision is deleted that may be asked for.
  */
 final class Housekeeping {
 
@@ -19,17 +21,24 @@ final class Housekeeping {
   private final Registry registry;
   private final TransactionSystemConfig config;
   private final String nodeId;
+  private final Supplier<Duration> oldestLive;
   private long next = System.nanoTime();
 
-  Housekeeping(Registry registry, TransactionSystemConfig config, String nodeId) {
+  Housekeeping(
+      Registry registry,
+      TransactionSystemConfig config,
+      String nodeId,
+      Supplier<Duration> oldestLive) {
+    this.nodeId = nodeId;
+    this.oldestLive = oldestLive;
     this.registry = registry;
     this.config = config;
-    this.nodeId = nodeId;
   }
 
   /** Called by one recovery pass at a time. */
   void afterCleanPass(RecoveryReport report) {
-    if (!report.isClean() || System.nanoTime() - next < 0) {
+    boolean oldWork = oldestLive.get().compareTo(config.receiptRetention().dividedBy(2)) > 0;
+    if (oldWork || !report.isClean() || System.nanoTime() - next < 0) {
       return;
     }
     next = System.nanoTime() + PAUSE;

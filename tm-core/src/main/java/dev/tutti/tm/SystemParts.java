@@ -85,13 +85,14 @@ final class SystemParts implements AutoCloseable {
     store = Store.open(config.store(), config.node());
     started.addLast(store);
     rememberReceipts(config);
-    engine = NarayanaEngine.start(store, events, config.drain());
+    engine = NarayanaEngine.start(store, events, config.drain(), this::verify);
     started.push(engine);
     manager = engine.transactionManager(config.timeout());
     OwnThreads threads = new OwnThreads();
     started.push(threads);
     ResourceStarter.start(resources, context());
-    Housekeeping housekeeping = new Housekeeping(registry, config, store.identity().inXid());
+    Housekeeping housekeeping =
+        new Housekeeping(registry, config, store.identity().inXid(), engine::oldestLive);
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
     recovery.prepare();
@@ -149,6 +150,10 @@ final class SystemParts implements AutoCloseable {
           new TransactionEvent.Reachability(
               e.resource(), false, "receipts are prepared later: " + e.getMessage()));
     }
+  }
+
+  private void verify(Participant<?> participant) throws ResourceUnavailableException {
+    recovery.verify(participant);
   }
 
   private TransactionContext context() {

@@ -90,4 +90,29 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.io.ObjectInputStream");
+
+  @ArchTest
+  static final ArchRule nothingIsDecidedByTheWallClock =
+      noClasses()
+          .that()
+          // It stamps a decision for people to read, and compares it with nothing.
+          .haveNameNotMatching(".*NarayanaEngine\\$Decisions")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.time\\.(Instant|Clock|LocalDateTime|ZonedDateTime)")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.util\\.(Date|Calendar|Timer)");
+
+  @ArchTest
+  static final ArchRule theLibraryNeverEndsTheProcess =
+      noClasses()
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "addShutdownHook", Thread.class);
 }

@@ -1,25 +1,37 @@
 package dev.tutti.app.sync;
 
-import dev.tutti.tm.spi.Participant;
-import dev.tutti.xa.cache.CacheEntry;
-import dev.tutti.xa.cache.TransactionalMap;
+import dev.tutti.tm.sync.WriteContext;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** A cache of rows, as targets need it. */
 public interface CacheSource {
 
   /**
-   * For putting in a transaction.
+   * Writes an entry in a transaction.
    *
-   * @return the resource
+   * @param tx the transaction
+   * @param key its key
+   * @param row its value
    */
-  Participant<TransactionalMap<String, Map<String, String>>> participant();
+  void put(WriteContext tx, String key, Map<String, String> row);
 
   /**
-   * Shows what is cached.
+   * Shows what is in it now, outside any transaction.
    *
-   * @param each told each key and entry
+   * @param each told each entry
    */
-  void forEach(BiConsumer<String, CacheEntry<Map<String, String>>> each);
+  void forEach(Entries each);
+
+  /** Told each entry. */
+  @FunctionalInterface
+  interface Entries {
+    /**
+     * One entry.
+     *
+     * @param key its key
+     * @param row its value
+     * @param rebuilt whether it was refilled from the cache's source
+     */
+    void entry(String key, Map<String, String> row, boolean rebuilt);
+  }
 }

@@ -78,12 +78,11 @@ final class CacheTarget implements Target {
 
   @Override
   public void write(WriteContext tx, SourceRecord record, String recordKey) throws RecordException {
-    tx.use(source.participant()).put(entryKey(record), row(record));
+    source.put(tx, entryKey(record), row(record));
   }
 
   @Override
   public void read(Consumer<Item> each) {
-    source.forEach(
-        (entryKey, entry) -> each.accept(item(entryKey, "", entry.value(), entry.rebuilt())));
+    source.forEach((entryKey, row, rebuilt) -> each.accept(item(entryKey, "", row, rebuilt)));
   }
 }

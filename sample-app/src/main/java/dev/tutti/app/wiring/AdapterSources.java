@@ -8,9 +8,8 @@ import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
-import dev.tutti.xa.cache.CacheEntry;
+import dev.tutti.tm.sync.WriteContext;
 import dev.tutti.xa.cache.CacheResource;
-import dev.tutti.xa.cache.TransactionalMap;
 import dev.tutti.xa.config.TuttiConfiguration;
 import dev.tutti.xa.jdbc.JdbcResource;
 import dev.tutti.xa.jdbc.LastJdbcResource;
@@ -20,7 +19,6 @@ import jakarta.jms.Message;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -86,13 +84,13 @@ final class AdapterSources implements Sources {
 
   private record Cache(CacheResource<Map<String, String>> resource) implements CacheSource {
     @Override
-    public Participant<TransactionalMap<String, Map<String, String>>> participant() {
-      return resource;
+    public void put(WriteContext tx, String key, Map<String, String> row) {
+      tx.use(resource).put(key, row);
     }
 
     @Override
-    public void forEach(BiConsumer<String, CacheEntry<Map<String, String>>> each) {
-      resource.forEach(each);
+    public void forEach(Entries each) {
+      resource.forEach((key, entry) -> each.entry(key, entry.value(), entry.rebuilt()));
     }
   }
 

@@ -92,6 +92,7 @@ final class BranchEnlistment implements Enlistment {
 
   @Override
   public void whenReleased(Release release) {
+    // Without a branch the server has nothing of this transaction.
     transaction.onRelease(() -> release.released(branch == null || branch.finished()));
   }
 }

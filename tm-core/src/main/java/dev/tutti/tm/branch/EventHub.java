@@ -25,7 +25,7 @@ public final class EventHub implements TransactionEventListener {
     for (TransactionEventListener listener : listeners) {
       try {
         listener.on(event);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failures.incrementAndGet();
       }
     }

@@ -15,8 +15,11 @@ final class Gate implements HandleGate {
   private final String resource;
   private final String transactionId;
   private final Supplier<String> whyClosed;
+  // Held while a driver's connection is cancelled or aborted, so that nobody else has it then.
+  private final ReentrantLock aborting = new ReentrantLock();
   private int inside;
   private boolean closed;
+  private boolean revoked;
   private Runnable cancel = () -> {};
   private Runnable abort = () -> {};
 
@@ -35,7 +38,7 @@ final class Gate implements HandleGate {
     } finally {
       leave();
     }
-    if (!isOpen()) {
+    if (isRevoked()) {
       throw refusal();
     }
     return answer;
@@ -88,45 +91,75 @@ final class Gate implements HandleGate {
     }
   }
 
-  /**
-   * Closes the gate and waits until nobody is inside: first by itself if {@code patient}, then by
-   * cancelling, then by aborting the connection, each for at most the bound.
-   */
-  void close(Duration bound, boolean patient) {
-    Runnable cancelNow;
-    Runnable abortNow;
+  private boolean isRevoked() {
     lock.lock();
     try {
-      closed = true;
-      cancelNow = cancel;
-      abortNow = abort;
+      return revoked;
     } finally {
       lock.unlock();
     }
-    if (patient && empty(bound)) {
-      return;
+  }
+
+  /**
+   * Closes the gate and waits until nobody is inside: first by itself if {@code patient}, then by
+   * cancelling, then by aborting the connection, each for at most the bound.
+   *
+   * @return false if a call had to be cut short, so that the work is not whole
+   */
+  boolean close(Duration bound, boolean patient) {
+    lock.lock();
+    try {
+      closed = true;
+      revoked |= !patient;
+    } finally {
+      lock.unlock();
     }
-    if (empty(Duration.ZERO)) {
-      return;
+    if (empty(patient ? bound : Duration.ZERO)) {
+      return true;
     }
-    quietly(cancelNow);
-    if (empty(bound)) {
-      return;
+    lock.lock();
+    try {
+      revoked = true;
+    } finally {
+      lock.unlock();
     }
-    quietly(abortNow);
-    empty(bound);
+    cutShort(false);
+    if (!empty(bound)) {
+      cutShort(true);
+      empty(bound);
+    }
+    return false;
   }
 
   /** Aborts the connection, whether or not somebody is inside. */
   void abort() {
-    Runnable abortNow;
-    lock.lock();
+    cutShort(true);
+  }
+
+  private void cutShort(boolean hard) {
+    aborting.lock();
     try {
-      abortNow = abort;
+      Runnable action;
+      lock.lock();
+      try {
+        action = hard ? abort : cancel;
+      } finally {
+        lock.unlock();
+      }
+      quietly(action);
     } finally {
-      lock.unlock();
+      aborting.unlock();
     }
-    quietly(abortNow);
+  }
+
+  /** From now on the connection belongs to somebody else: nothing is cancelled or aborted. */
+  void disarm() {
+    aborting.lock();
+    try {
+      whenStuck(() -> {}, () -> {});
+    } finally {
+      aborting.unlock();
+    }
   }
 
   private boolean empty(Duration bound) {
@@ -153,7 +186,7 @@ final class Gate implements HandleGate {
   private static void quietly(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Getting a call out of a driver is best effort: the next, stronger step follows.
     }
   }

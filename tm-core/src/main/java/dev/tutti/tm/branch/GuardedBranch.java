@@ -31,6 +31,8 @@ public abstract class GuardedBranch implements XAResource {
   private volatile long commitNanos;
   private volatile @Nullable XidKey xid;
   private volatile boolean inPhase;
+  private volatile boolean onePhase;
+  private volatile boolean cutShort;
   private volatile BranchRecord.Progress progress = BranchRecord.Progress.TO_COMMIT;
 
   GuardedBranch(LiveTransaction transaction, ResourceManager manager, Gate gate) {
@@ -53,7 +55,9 @@ public abstract class GuardedBranch implements XAResource {
 
   /** Closes the handle: nothing more reaches the source through it. */
   void endWork(boolean patient) {
-    gate.close(transaction.drain(), patient && !transaction.isExpired());
+    if (!gate.close(transaction.drain(), patient && !transaction.isExpired())) {
+      cutShort = true;
+    }
     if (workEnded == 0) {
       workEnded = System.nanoTime();
     }
@@ -71,6 +75,7 @@ public abstract class GuardedBranch implements XAResource {
       if (transaction.isExpired()) {
         throw vote(transaction.expiry() + " before the vote", null);
       }
+      refuseCutShort();
       inPhase = true;
       int answer = doPrepare(id);
       if (transaction.isExpired() && transaction.decision() == Decision.NONE) {
@@ -99,11 +104,29 @@ public abstract class GuardedBranch implements XAResource {
     }
   }
 
-  /** For a driver that does not answer after the deadline: its connection is aborted. */
-  final void abortStuckPhase() {
-    if (inPhase) {
+  /** A call that was cut short may have lost a part of the work: such work is not committed. */
+  private void refuseCutShort() throws XAException {
+    if (cutShort) {
+      throw vote("another thread was still in a call when the transaction was to end", null);
+    }
+  }
+
+  /**
+   * For a driver that does not answer after the deadline: its connection is aborted. Cutting the
+   * only phase of a branch would make its outcome unknown, so it is given more time.
+   */
+  final void abortStuckPhase(boolean late) {
+    if (inPhase && (late || !onePhase)) {
       gate.abort();
     }
+  }
+
+  final void inPhase(boolean now) {
+    inPhase = now;
+  }
+
+  final void disarm() {
+    gate.disarm();
   }
 
   private void announceVote(boolean yes) {
@@ -121,19 +144,22 @@ public abstract class GuardedBranch implements XAResource {
   }
 
   @Override
-  public final void commit(Xid id, boolean onePhase) throws XAException {
+  public final void commit(Xid id, boolean only) throws XAException {
     boolean interrupted = Thread.interrupted();
     long from = System.nanoTime();
     try {
       transaction.completing();
+      onePhase = only;
       inPhase = true;
-      if (onePhase) {
+      if (only) {
         commitOnly(id);
       } else {
+        requireDecided();
         doCommit(id);
       }
     } finally {
       inPhase = false;
+      onePhase = false;
       commitNanos = System.nanoTime() - from;
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -141,11 +167,28 @@ public abstract class GuardedBranch implements XAResource {
     }
   }
 
+  /** The last line of defence: without a durable decision nothing is committed. */
+  private void requireDecided() throws XAException {
+    if (transaction.decision() != Decision.COMMIT) {
+      throw Answers.xa(
+          XAException.XAER_RMFAIL, manager.name() + ": not committed: no decision stands", null);
+    }
+  }
+
   private void commitOnly(Xid id) throws XAException {
-    if (transaction.isExpired()) {
-      vote(transaction.expiry() + " before the commit", null);
-      rollback(id);
-      throw Answers.xa(XAException.XA_RBTIMEOUT, manager.name() + ": " + detail, null);
+    try {
+      if (transaction.isExpired()) {
+        throw vote(transaction.expiry() + " before the commit", null);
+      }
+      refuseCutShort();
+    } catch (XAException no) {
+      try {
+        rollback(id);
+      } catch (XAException e) {
+        // Its state says that the rollback is pending; the outcome is a rollback all the same.
+        no.addSuppressed(e);
+      }
+      throw Answers.xa(XAException.XA_RBROLLBACK, manager.name() + ": " + detail, no);
     }
     doCommitOnePhase(id);
   }
@@ -154,8 +197,10 @@ public abstract class GuardedBranch implements XAResource {
   public final void rollback(Xid id) throws XAException {
     boolean interrupted = Thread.interrupted();
     try {
+      inPhase = true;
       Decision decision = transaction.decideRollback();
-      if (decision != Decision.ROLLBACK) {
+      // A branch that never voted is in nobody's log: it can only be rolled back.
+      if (decision != Decision.ROLLBACK && state != BranchState.ACTIVE) {
         if (decision == Decision.COMMIT) {
           set(BranchState.COMMIT_PENDING, "decided; recovery commits it");
         } else {
@@ -166,6 +211,7 @@ public abstract class GuardedBranch implements XAResource {
       }
       doRollback(id);
     } finally {
+      inPhase = false;
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

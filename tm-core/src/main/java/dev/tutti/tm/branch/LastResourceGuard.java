@@ -51,7 +51,16 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
 
   @Override
   void doCommitOnePhase(Xid id) throws XAException {
-    commitLocally();
+    try {
+      commitLocally();
+    } catch (XAException e) {
+      if (state() == BranchState.ROLLED_BACK) {
+        // RMFAIL, as in a vote, would be a hazard here, and the engine counts that as committed.
+        throw Answers.xa(
+            XAException.XA_RBROLLBACK, manager.name() + ": " + currentDetail(), e.getCause());
+      }
+      throw e;
+    }
     set(BranchState.COMMITTED, "");
   }
 
@@ -59,13 +68,14 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
     try {
       branch.commit();
       transaction.decided(Decision.COMMIT);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Also an Error: it may have come after the source had committed.
       settle(e);
     }
   }
 
   /** The commit was refused or not answered: the row knows, and asking it makes it final. */
-  private void settle(Exception cause) throws XAException {
+  private void settle(Throwable cause) throws XAException {
     rollbackQuietly();
     LastResourceManager.Decision decision = LastResourceManager.Decision.UNDECIDED;
     for (int i = 0;
@@ -73,13 +83,14 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
         i++) {
       try {
         decision = lastManager.settle(transaction.id());
-      } catch (ResourceUnavailableException | RuntimeException e) {
+      } catch (ResourceUnavailableException | RuntimeException | Error e) {
         cause.addSuppressed(e);
       }
     }
     switch (decision) {
       case COMMITTED -> transaction.decided(Decision.COMMIT);
       case ABORTED -> {
+        transaction.decided(Decision.ROLLBACK);
         set(BranchState.ROLLED_BACK, Answers.describe(cause));
         throw vote("its commit was refused", cause);
       }
@@ -98,16 +109,20 @@ final class LastResourceGuard extends GuardedBranch implements LastResource {
 
   @Override
   void doRollback(Xid id) {
-    rollbackQuietly();
-    set(BranchState.ROLLED_BACK, currentDetail());
+    if (rollbackQuietly()) {
+      set(BranchState.ROLLED_BACK, currentDetail());
+    } else {
+      set(BranchState.ROLLBACK_PENDING, "its connection is discarded, so it rolls back by itself");
+    }
   }
 
-  /** A connection that does not answer is discarded, and the source rolls back by itself. */
-  private void rollbackQuietly() {
+  /** False if the source did not answer: its connection must not be used for anything more. */
+  private boolean rollbackQuietly() {
     try {
       branch.rollback();
-    } catch (Exception e) {
-      set(state(), Answers.describe(e));
+      return true;
+    } catch (Exception | Error e) {
+      return false;
     }
   }
 

@@ -2,7 +2,6 @@ package dev.tutti.tm.branch;
 
 import dev.tutti.tm.log.BranchRecord;
 import dev.tutti.tm.outcome.BranchOutcome;
-import dev.tutti.tm.outcome.BranchState;
 import dev.tutti.tm.spi.HandleClosedException;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.TransactionEvent;
@@ -35,6 +34,17 @@ public final class LiveTransaction {
 
     /** Dooms the transaction. */
     void setRollbackOnly();
+
+    /**
+     * Asked before a source's first branch: whether it is the server that recovery knows.
+     *
+     * @param participant the source
+     * @throws Exception if it is another one, or cannot be asked
+     */
+    void verify(Participant<?> participant) throws Exception;
+
+    /** The transaction is over in every respect: forget it. */
+    void ended();
   }
 
   /**
@@ -56,6 +66,10 @@ public final class LiveTransaction {
   private final List<GuardedBranch> branches = new CopyOnWriteArrayList<>();
   private final List<VolatileGuard> volatiles = new CopyOnWriteArrayList<>();
   private final List<Runnable> releases = new CopyOnWriteArrayList<>();
+
+  /** Of a join that the end overtook; guarded by joining. */
+  private final List<Runnable> lateReleases = new ArrayList<>();
+
   private final ReentrantLock joining = new ReentrantLock();
   private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
   private Decision decision = Decision.NONE;
@@ -115,16 +129,22 @@ public final class LiveTransaction {
         throw new HandleClosedException(participant.name(), id, whyOver());
       }
       try {
+        engine.verify(participant);
         H handle = participant.join(new BranchEnlistment(this, participant));
         handles.put(participant, handle);
         tell(new TransactionEvent.Enlisted(id, participant.name()));
         return handle;
       } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
         refusedBy(participant.name(), "it could not join", e);
         engine.setRollbackOnly();
         throw e;
       }
     } finally {
+      lateReleases.forEach(this::release);
+      lateReleases.clear();
       joining.unlock();
     }
   }
@@ -135,12 +155,22 @@ public final class LiveTransaction {
     engine.enlist(branch);
   }
 
-  void enlist(VolatileGuard branch) {
+  synchronized void enlist(VolatileGuard branch) {
+    if (over) {
+      throw new HandleClosedException(branch.resource(), id, whyOver());
+    }
     volatiles.add(branch);
   }
 
+  /** While a source joins; one that took longer than the transaction is released after its join. */
   void onRelease(Runnable release) {
-    releases.add(release);
+    synchronized (this) {
+      if (!over) {
+        releases.add(release);
+        return;
+      }
+    }
+    lateReleases.add(release);
   }
 
   /**
@@ -249,15 +279,16 @@ public final class LiveTransaction {
    * Gets a call of the phases out of a driver that does not answer, by aborting its connection. To
    * be called when the deadline has passed for longer than the drain.
    *
+   * @param late whether it has passed for so long that even an only phase is cut
    * @return false if the transaction is over
    */
-  public boolean abortStuckPhases() {
+  public boolean abortStuckPhases(boolean late) {
     synchronized (this) {
       if (over) {
         return false;
       }
     }
-    branches.forEach(GuardedBranch::abortStuckPhase);
+    branches.forEach(b -> b.abortStuckPhase(late));
     return true;
   }
 
@@ -272,6 +303,15 @@ public final class LiveTransaction {
 
   String expiry() {
     return "it timed out after " + timeout.toSeconds() + " s";
+  }
+
+  /**
+   * How long it has lived.
+   *
+   * @return since it began
+   */
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - begunAt);
   }
 
   /**
@@ -341,9 +381,9 @@ public final class LiveTransaction {
     return switch (decision()) {
       case UNKNOWN -> Ending.UNKNOWN;
       case COMMIT ->
-          branches.stream().anyMatch(b -> b.state() == BranchState.COMMIT_PENDING)
-              ? Ending.COMMITTED_PENDING
-              : Ending.COMMITTED;
+          branches.stream().allMatch(GuardedBranch::finished)
+              ? Ending.COMMITTED
+              : Ending.COMMITTED_PENDING;
       default -> isExpired() ? Ending.TIMED_OUT : Ending.ROLLED_BACK;
     };
   }
@@ -369,15 +409,19 @@ public final class LiveTransaction {
     }
     // The work of a branch that failed to start was never ended by the engine.
     branches.forEach(b -> b.endWork(false));
-    for (Runnable release : releases) {
-      try {
-        release.run();
-      } catch (RuntimeException | Error e) {
-        tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
-      }
-    }
+    branches.forEach(GuardedBranch::disarm);
+    releases.forEach(this::release);
     Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
     tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
+    engine.ended();
+  }
+
+  private void release(Runnable release) {
+    try {
+      release.run();
+    } catch (RuntimeException | Error e) {
+      tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
+    }
   }
 
   /**

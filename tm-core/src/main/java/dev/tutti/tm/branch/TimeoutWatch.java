@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TimeoutWatch implements AutoCloseable {
 
+  private static final int DRAINS_FOR_ONE_PHASE = 10;
+
   private final ScheduledThreadPoolExecutor clock;
   private final ExecutorService workers;
   private final Duration drain;
@@ -57,26 +59,38 @@ public final class TimeoutWatch implements AutoCloseable {
   }
 
   private void expire(LiveTransaction transaction, Runnable rollback) {
-    if (transaction.expire()) {
+    boolean working = transaction.expire();
+    // Before the rollback, since that may be what does not answer.
+    abortLater(transaction, 1);
+    if (working) {
       rollback.run();
     }
-    abortLater(transaction);
   }
 
-  private void abortLater(LiveTransaction transaction) {
+  private void abortLater(LiveTransaction transaction, int drains) {
     if (!clock.isShutdown()) {
       Future<?> unused =
           clock.schedule(
               () ->
                   workers.execute(
                       () -> {
-                        if (transaction.abortStuckPhases()) {
-                          abortLater(transaction);
+                        if (transaction.abortStuckPhases(drains > DRAINS_FOR_ONE_PHASE)) {
+                          abortLater(transaction, drains + 1);
                         }
                       }),
               drain.toNanos(),
               TimeUnit.NANOSECONDS);
     }
+  }
+
+  /**
+   * Ends a transaction as if its deadline had passed, on a thread of its own.
+   *
+   * @param transaction which
+   * @param rollback rolls it back
+   */
+  public void expireNow(LiveTransaction transaction, Runnable rollback) {
+    workers.execute(() -> expire(transaction, rollback));
   }
 
   /** Stops watching; waits for what is being ended. */

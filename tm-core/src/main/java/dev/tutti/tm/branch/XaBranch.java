@@ -39,8 +39,9 @@ final class XaBranch extends GuardedBranch {
       driver.end(id, flags);
       return;
     }
-    endWork(flags == TMSUCCESS);
     try {
+      endWork(flags == TMSUCCESS);
+      inPhase(true);
       driver.end(id, flags);
     } catch (XAException e) {
       transaction.refusedBy(manager.name(), "the work could not be ended", e);
@@ -50,6 +51,8 @@ final class XaBranch extends GuardedBranch {
     } catch (RuntimeException | Error e) {
       transaction.refusedBy(manager.name(), "the work could not be ended", e);
       throw Answers.xa(XAException.XAER_RMFAIL, manager.name() + ": " + Answers.describe(e), e);
+    } finally {
+      inPhase(false);
     }
   }
 
@@ -126,7 +129,7 @@ final class XaBranch extends GuardedBranch {
         }
       }
       return false;
-    } catch (ResourceUnavailableException | XAException | RuntimeException e) {
+    } catch (ResourceUnavailableException | XAException | RuntimeException | Error e) {
       return true;
     }
   }

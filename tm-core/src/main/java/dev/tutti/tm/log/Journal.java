@@ -60,7 +60,9 @@ public final class Journal implements AutoCloseable {
       keepDamaged(directory, identity, read.damagedFiles());
     }
     SegmentWriter writer = new SegmentWriter(directory, files, identity.boot(), read);
-    writer.rotate(read.state().snapshot());
+    List<Frame.Entry> first = read.state().snapshot();
+    first.add(new Frame.Entry.Started());
+    writer.rotate(first);
     return new Journal(identity, read.state(), writer);
   }
 
@@ -143,7 +145,7 @@ public final class Journal implements AutoCloseable {
       writer.append(mine.entries, snapshotSource());
     } catch (IOException e) {
       problem = e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       problem = new IOException(e);
     } finally {
       lock.lock();
@@ -186,7 +188,7 @@ public final class Journal implements AutoCloseable {
     try {
       writer.rotate(state.snapshot());
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       cause.addSuppressed(e);
       return false;
     }
@@ -312,7 +314,10 @@ public final class Journal implements AutoCloseable {
   public Collection<String> damages() {
     lock.lock();
     try {
-      return state.damaged().stream().map(Frame.Entry.Damaged::what).toList();
+      return state.damaged().stream()
+          .map(Frame.Entry.Damaged::what)
+          .filter(what -> !what.equals(JournalReader.NO_TRACE))
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -22,6 +22,9 @@ final class JournalReader {
   /** The last bytes of every segment: a segment without them was cut. */
   static final byte[] TRAILER = {'T', 'U', 'T', 'T', 'I', 'E', 'N', 'D'};
 
+  /** Said of starts that the journal knows nothing of: they did nothing, or it is an older copy. */
+  static final String NO_TRACE = "the journal knows nothing of that start: it may be an older copy";
+
   private static final Pattern NAME = Pattern.compile("journal-(\\d{9})\\.log");
 
   /** One segment file. */
@@ -66,8 +69,20 @@ final class JournalReader {
     for (Segment segment : segments) {
       reader.readSegment(segment.file());
     }
+    if (reader.lastBoot >= boot) {
+      throw new StoreException(
+          directory
+              + ": the journal is of start "
+              + reader.lastBoot
+              + ", store.properties of start "
+              + (boot - 1)
+              + ": they do not belong together. Restore the whole directory from one moment.",
+          null);
+    }
     if (reader.lastSequence == 0 && boot > 1) {
       reader.damage(0, boot - 1, "the journal is missing or has no readable frame");
+    } else if (reader.lastBoot + 1 < boot) {
+      reader.damage(reader.lastBoot + 1, boot - 1, NO_TRACE);
     }
     return new Result(reader.state, segments, reader.damagedFiles, reader.lastSequence);
   }

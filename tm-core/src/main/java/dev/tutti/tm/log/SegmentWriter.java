@@ -69,9 +69,10 @@ final class SegmentWriter {
     if (target == null) {
       throw new IOException("no segment is open");
     }
+    // A number is used once, even by a write that fails: what voids it must come after it.
+    sequence++;
     target.writeForced(position, bytes);
     forces.incrementAndGet();
-    sequence++;
     position += bytes.length;
     byte[] acknowledgement = new Frame(boot, sequence, List.of()).encode();
     target.write(position, acknowledgement, acknowledgement.length);
@@ -115,6 +116,8 @@ final class SegmentWriter {
         Files.deleteIfExists(old.file());
       }
     }
+    // A segment that a power cut brings back is older than the snapshot, but need not come back.
+    Directories.force(directory);
   }
 
   long forces() {

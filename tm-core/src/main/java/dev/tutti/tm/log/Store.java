@@ -3,12 +3,13 @@ package dev.tutti.tm.log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,13 @@ public final class Store implements AutoCloseable {
   private static final String ID_KEY = "store";
   private static final String BOOT_KEY = "boot";
 
+  // Closing any descriptor of a locked file drops a process's locks (POSIX): within this JVM a
+  // second
+  // one is never opened.
+  private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
   private final Path directory;
+  private final Path realPath;
   private final FileChannel lockFile;
   private final FileLock lock;
   private final DurableProperties properties;
@@ -33,6 +40,7 @@ public final class Store implements AutoCloseable {
 
   private Store(
       Path directory,
+      Path realPath,
       FileChannel lockFile,
       FileLock lock,
       DurableProperties properties,
@@ -40,6 +48,7 @@ public final class Store implements AutoCloseable {
       StoreIdentity identity,
       Journal journal) {
     this.directory = directory;
+    this.realPath = realPath;
     this.lockFile = lockFile;
     this.lock = lock;
     this.properties = properties;
@@ -62,10 +71,10 @@ public final class Store implements AutoCloseable {
   }
 
   static Store open(Path directory, String node, JournalFiles files) throws StoreException {
+    Path realPath = claim(directory);
     FileChannel lockFile = null;
     FileLock lock = null;
     try {
-      Directories.createPrivate(directory);
       lockFile =
           FileChannel.open(
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -77,35 +86,50 @@ public final class Store implements AutoCloseable {
       StoreIdentity identity = identify(directory, node, values, Journal.existsIn(directory));
       properties.write(values);
       Journal journal = Journal.open(directory, identity, files);
-      return new Store(directory, lockFile, lock, properties, values, identity, journal);
+      return new Store(directory, realPath, lockFile, lock, properties, values, identity, journal);
     } catch (IOException | RuntimeException e) {
       closeQuietly(lock, lockFile);
-      if (e instanceof StoreException known) {
-        throw known;
-      }
-      throw new StoreException(
-          directory
-              + ": the store cannot be opened ("
-              + e
-              + "). Check that the directory is on a local disk with free space and that this user"
-              + " owns it.",
-          e);
+      OPEN_HERE.remove(realPath);
+      throw e instanceof StoreException known ? known : cannotOpen(directory, e);
     }
   }
 
-  private static FileLock tryLock(FileChannel lockFile, Path directory) throws IOException {
-    FileLock lock = null;
+  private static Path claim(Path directory) throws StoreException {
+    Path realPath;
     try {
-      lock = lockFile.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // This JVM has it: the same answer as for another process.
+      Directories.createPrivate(directory);
+      realPath = directory.toRealPath();
+    } catch (IOException e) {
+      throw cannotOpen(directory, e);
     }
+    if (!OPEN_HERE.add(realPath)) {
+      throw inUse(directory);
+    }
+    return realPath;
+  }
+
+  private static StoreException cannotOpen(Path directory, Exception e) {
+    return new StoreException(
+        directory
+            + ": the store cannot be opened ("
+            + e
+            + "). Check that the directory is on a local disk with free space and that this user"
+            + " owns it.",
+        e);
+  }
+
+  private static StoreException inUse(Path directory) {
+    return new StoreException(
+        directory
+            + ": the store belongs to a process that is running. One process, one store: stop the"
+            + " other one, or give this one a store and a node name of its own.",
+        null);
+  }
+
+  private static FileLock tryLock(FileChannel lockFile, Path directory) throws IOException {
+    FileLock lock = lockFile.tryLock();
     if (lock == null) {
-      throw new StoreException(
-          directory
-              + ": the store belongs to a process that is running. One process, one store: stop"
-              + " the other one, or give this one a store and a node name of its own.",
-          null);
+      throw inUse(directory);
     }
     return lock;
   }
@@ -147,6 +171,15 @@ public final class Store implements AutoCloseable {
           null);
     }
     String id = values.getOrDefault(ID_KEY, "");
+    if (!StoreIdentity.isId(id)) {
+      throw new StoreException(
+          directory
+              + ": store.properties is damaged: store is '"
+              + id
+              + "'. Restore the file: with another id the branches of this store would be those of"
+              + " a lost one.",
+          null);
+    }
     int boot = parseBoot(directory, values.get(BOOT_KEY)) + 1;
     values.put(BOOT_KEY, Integer.toString(boot));
     return new StoreIdentity(node, id, boot);
@@ -206,9 +239,11 @@ public final class Store implements AutoCloseable {
    * @throws IOException if it cannot be forced to the disk
    */
   public synchronized void remember(String key, String value) throws IOException {
-    String before = values.put("memory." + key, value);
-    if (!value.equals(before)) {
-      properties.write(values);
+    if (!value.equals(values.get("memory." + key))) {
+      Map<String, String> next = new TreeMap<>(values);
+      next.put("memory." + key, value);
+      properties.write(next);
+      values.putAll(next);
     }
   }
 
@@ -216,6 +251,7 @@ public final class Store implements AutoCloseable {
   public void close() {
     journal.close();
     closeQuietly(lock, lockFile);
+    OPEN_HERE.remove(realPath);
   }
 
   private static void closeQuietly(@Nullable FileLock lock, @Nullable FileChannel lockFile) {

@@ -23,6 +23,10 @@ public record StoreIdentity(String node, String storeId, int boot) {
     return node + "-" + storeId;
   }
 
+  static boolean isId(String text) {
+    return text.length() == ID_LENGTH && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+  }
+
   static String newId() {
     SecureRandom random = new SecureRandom();
     StringBuilder id = new StringBuilder(ID_LENGTH);

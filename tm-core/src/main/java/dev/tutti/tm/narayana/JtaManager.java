@@ -18,7 +18,10 @@ public final class JtaManager implements TransactionManager, UserTransaction {
 
   private final NarayanaEngine engine;
   private final Duration defaultTimeout;
-  private static final ThreadLocal<@Nullable Duration> TIMEOUTS = new ThreadLocal<>();
+
+  /** Of this manager alone: a thread's timeout must not reach the next system in the JVM. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable Duration> timeouts = new ThreadLocal<>();
 
   JtaManager(NarayanaEngine engine, Duration defaultTimeout) {
     this.engine = engine;
@@ -27,7 +30,7 @@ public final class JtaManager implements TransactionManager, UserTransaction {
 
   @Override
   public void begin() throws NotSupportedException, SystemException {
-    Duration own = TIMEOUTS.get();
+    Duration own = timeouts.get();
     engine.begin("", own == null ? defaultTimeout : own);
   }
 
@@ -42,12 +45,7 @@ public final class JtaManager implements TransactionManager, UserTransaction {
 
   @Override
   public void rollback() throws SystemException {
-    JtaTransaction transaction = engine.current();
-    try {
-      engine.manager().rollback();
-    } finally {
-      transaction.live().finish(false);
-    }
+    engine.current().rollback(engine.manager()::rollback);
   }
 
   @Override
@@ -71,9 +69,9 @@ public final class JtaManager implements TransactionManager, UserTransaction {
       throw new SystemException("a timeout of " + seconds + " s: 0 restores the default");
     }
     if (seconds == 0) {
-      TIMEOUTS.remove();
+      timeouts.remove();
     } else {
-      TIMEOUTS.set(Duration.ofSeconds(seconds));
+      timeouts.set(Duration.ofSeconds(seconds));
     }
   }
 

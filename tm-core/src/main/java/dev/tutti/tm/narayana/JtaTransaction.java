@@ -1,10 +1,10 @@
 package dev.tutti.tm.narayana;
 
 import com.arjuna.ats.arjuna.AtomicAction;
+import com.arjuna.ats.arjuna.coordinator.ActionStatus;
+import com.arjuna.ats.arjuna.coordinator.BasicAction;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
-import dev.tutti.tm.branch.Decision;
 import dev.tutti.tm.branch.LiveTransaction;
-import dev.tutti.tm.spi.TransactionEvent.Ending;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
@@ -12,6 +12,8 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class JtaTransaction implements Transaction {
 
   /** Ends the engine's transaction in one of its two ways. */
-  interface Commit {
+  interface Ending {
     void run()
         throws RollbackException,
             HeuristicMixedException,
@@ -32,7 +34,9 @@ final class JtaTransaction implements Transaction {
 
   private final TransactionImple engine;
   private final AtomicAction action;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable LiveTransaction live;
+  private volatile @Nullable Future<?> watch;
 
   JtaTransaction(TransactionImple engine, AtomicAction action) {
     this.engine = engine;
@@ -55,7 +59,18 @@ final class JtaTransaction implements Transaction {
     return engine;
   }
 
-  /** Rolls back from a thread that is not the transaction's. */
+  void watch(Future<?> timeout) {
+    watch = timeout;
+  }
+
+  void unwatch() {
+    Future<?> known = watch;
+    if (known != null) {
+      known.cancel(false);
+    }
+  }
+
+  /** Rolls back from a thread that is not the transaction's, after whatever is being done to it. */
   void cancel() {
     action.cancel();
   }
@@ -76,40 +91,85 @@ final class JtaTransaction implements Transaction {
     complete(engine::commit);
   }
 
+  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
+  @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
+  private void leaveThread() {
+    if (BasicAction.Current() == action) {
+      AtomicAction.suspend();
+    }
+  }
+
   /**
-   * JTA 2.0, section 3.2: what the engine throws is corrected by what the guards know. A decided
+   * JTA 2.0, section 3.2, with the outcome that the guards know in place of the engine's: a decided
    * commit returns normally, finished or not; a doubt is a SystemException, never a rollback.
    */
-  void complete(Commit commit)
+  void complete(Ending ending)
       throws RollbackException,
           HeuristicMixedException,
           HeuristicRollbackException,
           SystemException {
-    try {
-      commit.run();
-      live().finish(true);
-    } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException e) {
-      live().finish(false);
-      if (live().decision() == Decision.COMMIT && live().ending() != Ending.HEURISTIC) {
-        return;
+    Throwable thrown = end(ending);
+    switch (live().ending()) {
+      case COMMITTED, COMMITTED_PENDING -> {}
+      case HEURISTIC -> {
+        HeuristicMixedException mixed =
+            new HeuristicMixedException(live().id() + ": a source decided by itself");
+        mixed.initCause(thrown);
+        throw mixed;
       }
-      if (live().decision() == Decision.UNKNOWN) {
+      case UNKNOWN -> {
         SystemException unknown =
-            new SystemException(
-                "the outcome of " + live().id() + " is not known yet; recovery finds out");
-        unknown.initCause(e);
+            new SystemException("the outcome of " + live().id() + " is not known yet");
+        unknown.initCause(thrown);
         throw unknown;
       }
-      throw e;
+      case ROLLED_BACK, TIMED_OUT -> {
+        if (thrown instanceof RollbackException known) {
+          throw known;
+        }
+        RollbackException rolledBack = new RollbackException(live().id() + " was rolled back");
+        rolledBack.initCause(thrown);
+        throw rolledBack;
+      }
     }
+  }
+
+  /**
+   * Ends it once. A second thread that tries meanwhile is refused before it has changed anything:
+   * the engine would not notice it.
+   */
+  private @Nullable Throwable end(Ending ending) {
+    if (!ended.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "transaction " + live().id() + " is being ended, or has been: it is ended once");
+    }
+    Throwable thrown = null;
+    try {
+      ending.run();
+    } catch (Exception | Error e) {
+      thrown = e;
+      // Waits for a timeout that is rolling back; does nothing to one that has ended.
+      action.cancel();
+    }
+    leaveThread();
+    live().finish(thrown == null && action.status() == ActionStatus.COMMITTED);
+    return thrown;
   }
 
   @Override
   public void rollback() throws SystemException {
-    try {
-      engine.rollback();
-    } finally {
-      live().finish(false);
+    rollback(engine::rollback);
+  }
+
+  void rollback(Ending ending) throws SystemException {
+    Throwable thrown = end(ending);
+    if (thrown instanceof SystemException known) {
+      throw known;
+    }
+    if (thrown != null && !live().isExpired()) {
+      SystemException failed = new SystemException(live().id() + ": " + thrown);
+      failed.initCause(thrown);
+      throw failed;
     }
   }
 

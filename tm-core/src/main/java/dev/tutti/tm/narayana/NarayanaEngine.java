@@ -15,17 +15,18 @@ import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.JournalException;
 import dev.tutti.tm.log.Owner;
 import dev.tutti.tm.log.Store;
+import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.TransactionEvent;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,19 @@ public final class NarayanaEngine implements AutoCloseable {
 
   private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
+  /** Asked before a source's first branch. */
+  @FunctionalInterface
+  public interface JoinCheck {
+    /**
+     * Whether the source is the server that recovery knows.
+     *
+     * @param participant the source
+     * @throws Exception if it is another one, or cannot be asked
+     */
+    void verify(Participant<?> participant) throws Exception;
+  }
+
+  private final JoinCheck joinCheck;
   private final Store store;
   private final EventHub events;
   private final Duration drain;
@@ -48,7 +62,8 @@ public final class NarayanaEngine implements AutoCloseable {
   private final Map<String, JtaTransaction> byId = new ConcurrentHashMap<>();
   private volatile boolean accepting = true;
 
-  private NarayanaEngine(Store store, EventHub events, Duration drain) {
+  private NarayanaEngine(Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
+    this.joinCheck = joinCheck;
     this.store = store;
     this.events = events;
     this.drain = drain;
@@ -64,17 +79,19 @@ public final class NarayanaEngine implements AutoCloseable {
    * @param store the node's store
    * @param events told everything
    * @param drain how long the end of a transaction waits for calls in drivers
+   * @param joinCheck asked before a source's first branch
    * @return the engine
    * @throws IllegalStateException if one is running in this JVM
    */
-  public static NarayanaEngine start(Store store, EventHub events, Duration drain) {
+  public static NarayanaEngine start(
+      Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
     if (!RUNNING.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "a transaction system is running in this JVM already: close it first (the engine's"
               + " configuration is static)");
     }
     try {
-      return new NarayanaEngine(store, events, drain);
+      return new NarayanaEngine(store, events, drain, joinCheck);
     } catch (RuntimeException | Error e) {
       RUNNING.set(false);
       throw e;
@@ -99,8 +116,9 @@ public final class NarayanaEngine implements AutoCloseable {
           progress(live, branches);
           yield true;
         }
-        case ROLLBACK -> true; // Presumed abort: a rollback needs no record.
-        case UNKNOWN -> false;
+        // Presumed abort: a rollback has no record, so nothing may be committed on the strength of
+        // one.
+        case ROLLBACK, UNKNOWN -> false;
       };
     }
 
@@ -177,21 +195,25 @@ public final class NarayanaEngine implements AutoCloseable {
               public void setRollbackOnly() {
                 transaction.doom();
               }
+
+              @Override
+              public void verify(Participant<?> participant) throws Exception {
+                joinCheck.verify(participant);
+              }
+
+              @Override
+              public void ended() {
+                transaction.unwatch();
+                byId.remove(transaction.live().id());
+                byUid.remove(uid);
+              }
             });
     transaction.live(live);
     imple.putTxLocalResource(JtaTransaction.class, transaction);
     byUid.put(uid, transaction);
     byId.put(id, transaction);
-    Future<?> watch = timeouts.watch(live, timeout, transaction::cancel);
-    registry.registerInterposedSynchronization(
-        new Completion(
-            live,
-            () -> {
-              watch.cancel(false);
-              // The uid goes last: the engine may still write what is left of the second phase.
-              byId.remove(id);
-              byUid.remove(uid);
-            }));
+    transaction.watch(timeouts.watch(live, timeout, transaction::cancel));
+    registry.registerInterposedSynchronization(new Completion(live, registry));
     return live;
   }
 
@@ -244,6 +266,18 @@ public final class NarayanaEngine implements AutoCloseable {
     return byId.containsKey(transactionId);
   }
 
+  /**
+   * How long the oldest transaction has lived.
+   *
+   * @return zero if none lives
+   */
+  public Duration oldestLive() {
+    return liveTransactions().stream()
+        .map(t -> t.live().age())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
   Collection<JtaTransaction> liveTransactions() {
     return byId.values();
   }
@@ -270,7 +304,7 @@ public final class NarayanaEngine implements AutoCloseable {
       events.on(
           new TransactionEvent.Held(
               transaction.live().id(), "the system stops while it is running; it is rolled back"));
-      transaction.cancel();
+      timeouts.expireNow(transaction.live(), transaction::cancel);
     }
     timeouts.close();
     EngineSettings.stop();

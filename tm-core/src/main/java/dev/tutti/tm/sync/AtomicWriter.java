@@ -117,7 +117,6 @@ public final class AtomicWriter implements AtomicWrite {
       runner.commit();
     } catch (Exception | Error e) {
       thrown = e;
-      live.finish(false);
     }
     Optional<Outcome> success = Outcomes.success(live);
     if (success.isEmpty()) {
@@ -164,7 +163,6 @@ public final class AtomicWriter implements AtomicWrite {
       runner.rollback();
       return Optional.empty();
     } catch (Exception | Error e) {
-      live.finish(false);
       // A transaction that the timeout has rolled back already says so here.
       return live.isExpired() ? Optional.empty() : Optional.of(e);
     }
@@ -172,6 +170,9 @@ public final class AtomicWriter implements AtomicWrite {
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the operation declares X
   private static <X extends Exception> X rethrow(Throwable thrown) throws X {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
     throw (X) thrown;
   }
 

@@ -66,10 +66,10 @@ public final class Outcomes {
           new TransactionSystemException(
               text(
                   live,
-                  "its outcome is not known yet ("
+                  "its outcome is not known ("
                       + why
-                      + "). Recovery finds out; look it"
-                      + " up by its id before writing again."),
+                      + "). See what the sources hold, or repeat it under the same key, before writing"
+                      + " again."),
               live.id(),
               branches,
               cause);

@@ -237,6 +237,65 @@ class JournalTest {
     }
   }
 
+  @Test
+  void aVoidedRecordStaysVoidEvenIfItsSegmentComesBack() throws IOException {
+    ScriptedFiles files = new ScriptedFiles();
+    byte[][] doubtful = new byte[1][];
+    Path segment;
+    try (Store store = Store.open(dir, "node", files)) {
+      store.journal().decide(decision("before"));
+      segment = segment();
+      files.failForce = true;
+      files.duringForce = () -> files.failForce = !voiding();
+      files.afterFailedForce = () -> doubtful[0] = read(segment);
+      assertThatThrownBy(() -> store.journal().decide(decision("doubtful")))
+          .isInstanceOf(JournalException.class);
+    }
+    // A power cut can undo that the old segment was deleted.
+    Files.write(segment, doubtful[0]);
+    assertThat(find(doubtful[0], "doubtful")).isPositive();
+    try (Store next = open()) {
+      assertThat(ids(next)).containsExactly("before");
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anOlderCopyOfTheJournalHoldsTheStartsItDoesNotKnow() throws IOException {
+    abandon(open());
+    byte[] old = Files.readAllBytes(segment());
+    Path oldName = segment();
+    Store later = open();
+    later.journal().decide(decision("lost"));
+    abandon(later);
+    Files.delete(segment());
+    Files.write(oldName, old);
+    try (Store next = open()) {
+      assertThat(next.journal().damageOf(2)).isPresent();
+      assertThat(next.journal().damageOf(1)).isEmpty();
+      assertThat(next.journal().damages()).as("no alarm without an orphan").isEmpty();
+    }
+  }
+
+  @Test
+  void aJournalThatIsNewerThanItsPropertiesIsRefused() throws IOException {
+    abandon(open());
+    byte[] old = Files.readAllBytes(dir.resolve("store.properties"));
+    abandon(open());
+    abandon(open());
+    Files.write(dir.resolve("store.properties"), old);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("do not belong together");
+  }
+
   /** Whether the journal is writing the segment that voids. */
   private static boolean voiding() {
     return StackWalker.getInstance()

@@ -14,6 +14,7 @@ final class ScriptedFiles implements JournalFiles {
   volatile boolean reachesFile = true;
 
   volatile Runnable duringForce = () -> {};
+  volatile Runnable afterFailedForce = () -> {};
 
   @Override
   public SegmentFile create(Path file) throws IOException {
@@ -34,6 +35,7 @@ final class ScriptedFiles implements JournalFiles {
           target.writeForced(offset, bytes);
         }
         if (failForce) {
+          afterFailedForce.run();
           throw new IOException("Input/output error (scripted)");
         }
       }

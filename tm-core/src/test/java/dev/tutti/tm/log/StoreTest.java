@@ -3,10 +3,12 @@ package dev.tutti.tm.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.tm.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,26 @@ class StoreTest {
     }
     try (Store second = Store.open(dir, "node")) {
       assertThat(second.identity().boot()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aRefusedOpeningInThisJvmLeavesItLockedForOtherProcesses() throws IOException {
+    try (Store first = Store.open(dir, "node")) {
+      assertThatThrownBy(() -> Store.open(dir, "node")).isInstanceOf(StoreException.class);
+      ChildJvm.Ended other = ChildJvm.run(Duration.ofSeconds(60), Opener.class, dir.toString());
+      assertThat(other.output()).contains("belongs to a process that is running");
+      assertThat(first.identity().boot()).isEqualTo(1);
+    }
+  }
+
+  /** Another process. */
+  static final class Opener {
+    private Opener() {}
+
+    public static void main(String[] args) throws IOException {
+      Store.open(Path.of(args[0]), "node").close();
+      System.out.println("opened");
     }
   }
 

@@ -34,6 +34,8 @@ public final class ChildJvm {
   public static Process start(Path output, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // It lives for a moment: what only pays later is left out.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC"));
     // The quiet logging of the tests holds in children too.
     String logging = System.getProperty("java.util.logging.config.file");
     if (logging != null) {

@@ -27,6 +27,9 @@ public final class ScriptedResource
   /** The handle. */
   public interface Values {
     void put(String key, String value);
+
+    /** Is in the driver for as long as the call takes. */
+    void busy(Runnable call);
   }
 
   private final String name;
@@ -91,14 +94,23 @@ public final class ScriptedResource
     Map<String, String> values = new ConcurrentHashMap<>();
     enlistment.whenReleased(released::add);
     enlistment.enlist(new Branch(values));
-    return (key, value) ->
+    return new Values() {
+      @Override
+      public void put(String key, String value) {
+        enlistment.gate().call(() -> values.put(key, value));
+      }
+
+      @Override
+      public void busy(Runnable call) {
         enlistment
             .gate()
             .call(
                 () -> {
-                  values.put(key, value);
-                  return null;
+                  call.run();
+                  return "";
                 });
+      }
+    };
   }
 
   @Override

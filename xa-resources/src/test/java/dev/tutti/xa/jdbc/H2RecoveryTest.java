@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.tm.spi.RecoveryConnection;
-import dev.tutti.xa.testing.ChildJvm;
+import dev.tutti.tm.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

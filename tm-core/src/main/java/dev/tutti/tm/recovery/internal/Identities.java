@@ -16,8 +16,8 @@ final class Identities {
   }
 
   /** Empty if the server is the one that was remembered; else what changed. */
-  Optional<String> changed(ResourceManager manager) throws ResourceUnavailableException {
-    Optional<String> now = manager.identity();
+  Optional<String> changed(ResourceManager manager, Optional<String> now)
+      throws ResourceUnavailableException {
     Optional<String> before = store.remembered(key(manager));
     if (now.isEmpty()) {
       return Optional.empty();

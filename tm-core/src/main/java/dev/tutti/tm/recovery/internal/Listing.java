@@ -6,6 +6,7 @@ import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.XaResourceManager;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -27,15 +28,37 @@ final class Listing implements AutoCloseable {
     this.prepared = prepared;
   }
 
-  static Listing of(XaResourceManager manager) throws ResourceUnavailableException {
+  /** Opens a connection and lists, unless the server on it is not the one that is known. */
+  static Opened of(XaResourceManager manager, Identities identities)
+      throws ResourceUnavailableException {
     RecoveryConnection connection = manager.openRecovery();
+    boolean listed = false;
     try {
-      return new Listing(manager, connection, list(connection));
+      Optional<String> identity = connection.identity();
+      Optional<String> changed =
+          identities.changed(manager, identity.isPresent() ? identity : manager.identity());
+      if (changed.isPresent()) {
+        return new Opened.Changed(changed.get());
+      }
+      Listing listing = new Listing(manager, connection, list(connection));
+      listed = true;
+      return new Opened.Listed(listing);
     } catch (XAException | RuntimeException e) {
-      connection.close();
-      throw new ResourceUnavailableException(
-          manager.name(), "it does not list its prepared branches: " + Answers.describe(e), e);
+      throw silent(manager, e);
+    } finally {
+      if (!listed) {
+        connection.close();
+      }
     }
+  }
+
+  /** What came of opening one. */
+  sealed interface Opened {
+    /** It lists. */
+    record Listed(Listing listing) implements Opened {}
+
+    /** It is another server than before. */
+    record Changed(String how) implements Opened {}
   }
 
   private static Set<XidKey> list(RecoveryConnection connection) throws XAException {
@@ -59,14 +82,19 @@ final class Listing implements AutoCloseable {
     return prepared.contains(xid);
   }
 
-  /** Asks again; empty from a server that does not answer now. */
-  Set<XidKey> refreshed() {
+  /** Asks again. */
+  Set<XidKey> refreshed() throws ResourceUnavailableException {
     try {
       prepared = list(connection);
       return Set.copyOf(prepared);
     } catch (XAException | RuntimeException e) {
-      return Set.of();
+      throw silent(manager, e);
     }
+  }
+
+  private static ResourceUnavailableException silent(XaResourceManager manager, Exception e) {
+    return new ResourceUnavailableException(
+        manager.name(), "it does not list its prepared branches: " + Answers.describe(e), e);
   }
 
   /** Asks again; a server that does not answer counts as still listing. */

@@ -29,7 +29,7 @@ final class OrphanPass {
   private final PassReport report;
   private final Predicate<String> live;
   private final Optional<LastResourceManager> lastResource;
-  private final @Nullable String missingLastResource;
+  private final @Nullable String heldLastResource;
   private final Map<String, LastResourceManager.Decision> settled = new HashMap<>();
 
   OrphanPass(
@@ -39,14 +39,14 @@ final class OrphanPass {
       PassReport report,
       Predicate<String> live,
       Optional<LastResourceManager> lastResource,
-      @Nullable String missingLastResource) {
+      @Nullable String heldLastResource) {
     this.identity = identity;
     this.journal = journal;
     this.events = events;
     this.report = report;
     this.live = live;
     this.lastResource = lastResource;
-    this.missingLastResource = missingLastResource;
+    this.heldLastResource = heldLastResource;
   }
 
   /** Looks at everything that one resource listed. */
@@ -65,13 +65,25 @@ final class OrphanPass {
     }
     // The list is older than the look at the log: a transaction may have ended in between. What is
     // listed again now was left behind by one that is over.
-    Set<XidKey> again = listing.refreshed();
-    orphans.forEach(
-        (xid, owner) -> {
-          if (again.contains(xid)) {
-            settle(resource, listing, xid, owner);
-          }
-        });
+    try {
+      Set<XidKey> again = listing.refreshed();
+      orphans.forEach(
+          (xid, owner) -> {
+            if (again.contains(xid)) {
+              settle(resource, listing, xid, owner);
+            }
+          });
+    } catch (ResourceUnavailableException e) {
+      report.unreachable(resource);
+      orphans.forEach(
+          (xid, owner) ->
+              leave(
+                  owner.transactionId(),
+                  resource,
+                  xid,
+                  BranchCondition.WAITING,
+                  String.valueOf(e.getMessage())));
+    }
   }
 
   /** Whether this very store would know its decision, and does not. */
@@ -113,11 +125,13 @@ final class OrphanPass {
       return Optional.of(
           "its decision could neither be forced to the log nor voided: repair the disk and restart");
     }
-    if (missingLastResource != null) {
+    if (owner.boot() > identity.boot()) {
       return Optional.of(
-          "the last resource '"
-              + missingLastResource
-              + "' could hold its decision and is not configured: add it again");
+          "it was prepared by a later start of this store than this one: the store is an older copy."
+              + " Bring the newer one back, or settle the branch by hand");
+    }
+    if (heldLastResource != null) {
+      return Optional.of(heldLastResource);
     }
     return journal
         .damageOf(owner.boot())

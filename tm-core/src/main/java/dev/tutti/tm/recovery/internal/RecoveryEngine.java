@@ -1,12 +1,15 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.branch.EventHub;
+import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.Journal;
 import dev.tutti.tm.log.Store;
+import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.recovery.RecoveryAdmin;
 import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.spi.LastResourceManager;
+import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.tm.spi.XaResourceManager;
@@ -16,10 +19,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +47,8 @@ public final class RecoveryEngine implements RecoveryAdmin {
   private final Identities identities;
   private final Backoff backoff = new Backoff();
   private final Set<String> announced = new HashSet<>();
+  // The sources whose identity was checked since they last changed it.
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
   private volatile RecoveryReport last = NOTHING;
 
   /**
@@ -86,8 +94,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
       Journal journal = store.journal();
       journal.flush();
       // The log before the lists: what is decided later cannot be missing from them.
-      List<DecisionRecord> decisions =
-          journal.open().stream().filter(d -> !live.test(d.transactionId())).toList();
+      List<DecisionRecord> decisions = abandoned(journal);
       PassReport report = new PassReport();
       Map<String, Listing> listings = new LinkedHashMap<>();
       Map<String, String> held = new HashMap<>();
@@ -108,7 +115,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
                 report,
                 live,
                 registry.lastResource(),
-                missingLastResource());
+                heldLastResource(report));
         listings.forEach(orphans::settle);
       } finally {
         listings.values().forEach(Listing::close);
@@ -123,6 +130,22 @@ public final class RecoveryEngine implements RecoveryAdmin {
     }
   }
 
+  /**
+   * The decisions that nobody finishes. The log is read again after the living were asked: what
+   * ended between the two looks has ended its record too, or changed it.
+   */
+  private List<DecisionRecord> abandoned(Journal journal) {
+    Set<String> dead =
+        journal.open().stream()
+            .map(DecisionRecord::transactionId)
+            .filter(id -> !live.test(id))
+            .collect(Collectors.toSet());
+    if (dead.isEmpty()) {
+      return List.of();
+    }
+    return journal.open().stream().filter(d -> dead.contains(d.transactionId())).toList();
+  }
+
   private void list(
       XaResourceManager manager,
       boolean eager,
@@ -135,11 +158,13 @@ public final class RecoveryEngine implements RecoveryAdmin {
       return;
     }
     try {
-      String changed = identities.changed(manager).orElse(null);
-      if (changed != null) {
-        held.put(name, changed);
-      } else {
-        listings.put(name, Listing.of(manager));
+      Listing.Opened opened = Listing.of(manager, identities);
+      if (opened instanceof Listing.Opened.Listed listed) {
+        listings.put(name, listed.listing());
+        verified.add(name);
+      } else if (opened instanceof Listing.Opened.Changed changed) {
+        held.put(name, changed.how());
+        verified.remove(name);
       }
       if (backoff.answered(name)) {
         events.on(new TransactionEvent.Reachability(name, true, ""));
@@ -168,6 +193,31 @@ public final class RecoveryEngine implements RecoveryAdmin {
     return report;
   }
 
+  /** Why the last resource cannot be asked for decisions, or null if it can. */
+  private @Nullable String heldLastResource(PassReport report) {
+    String missing = missingLastResource();
+    if (missing != null) {
+      return "the last resource '" + missing + "' could hold its decision: configure it again";
+    }
+    Optional<LastResourceManager> last = registry.lastResource();
+    if (last.isEmpty()) {
+      return null;
+    }
+    try {
+      String changed = identities.changed(last.get(), last.get().identity()).orElse(null);
+      if (changed != null) {
+        report.held(changed);
+        verified.remove(last.get().name());
+      } else {
+        verified.add(last.get().name());
+      }
+      return changed;
+    } catch (ResourceUnavailableException e) {
+      report.unreachable(e.resource());
+      return null; // Asking it for a decision fails as well, and leaves the branch alone.
+    }
+  }
+
   /** The name of a last resource that was used once and is not configured now. */
   private @Nullable String missingLastResource() {
     String remembered = store.remembered(LAST_RESOURCE_KEY).orElse("");
@@ -175,12 +225,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
     return remembered.isEmpty() || remembered.equals(configured) ? null : remembered;
   }
 
-  /**
-   * Before the first write, and whenever nothing is in doubt: from now on the configured last
-   * resource is the one to be asked.
-   *
-   * @throws IllegalStateException never; a store that cannot be written refuses decisions itself
-   */
+  /** Whenever nothing is in doubt: from now on the configured last resource is the one to ask. */
   private void rememberLastResource() {
     String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
     try {
@@ -193,15 +238,48 @@ public final class RecoveryEngine implements RecoveryAdmin {
   }
 
   /**
-   * To be called at start, before any transaction.
+   * To be called at start, before any transaction: remembers the last resource, since from its
+   * first transaction on it may hold decisions.
    *
    * @throws IOException if the store cannot be written
+   * @throws ConfigurationException if another one may still hold decisions
    */
   public void prepare() throws IOException {
-    if (missingLastResource() == null) {
-      String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
-      store.remember(LAST_RESOURCE_KEY, configured);
+    String missing = missingLastResource();
+    if (missing == null) {
+      store.remember(
+          LAST_RESOURCE_KEY, registry.lastResource().map(LastResourceManager::name).orElse(""));
+      return;
     }
+    registry
+        .lastResource()
+        .ifPresent(
+            now -> {
+              throw new ConfigurationException(
+                  "resources." + now.name(),
+                  "'"
+                      + missing
+                      + "' was the last resource until now and may hold decisions that only it can"
+                      + " tell: start once with it, or without any, until nothing is in doubt");
+            });
+  }
+
+  /**
+   * Asked before a source's first branch: whether it is the server that recovery knows. What is
+   * prepared on a server before its identity is known could not be missed later.
+   *
+   * @param manager the source
+   * @throws ResourceUnavailableException if it is another server, or cannot be asked
+   */
+  public void verify(ResourceManager manager) throws ResourceUnavailableException {
+    if (manager.guarantee() == Guarantee.VOLATILE || verified.contains(manager.name())) {
+      return;
+    }
+    Optional<String> changed = identities.changed(manager, manager.identity());
+    if (changed.isPresent()) {
+      throw new ResourceUnavailableException(manager.name(), changed.get(), null);
+    }
+    verified.add(manager.name());
   }
 
   @Override

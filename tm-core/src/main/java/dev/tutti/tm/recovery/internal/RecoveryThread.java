@@ -41,7 +41,7 @@ public final class RecoveryThread implements AutoCloseable {
     while (awaitTurn()) {
       try {
         engine.periodicPass();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         events.on(new TransactionEvent.Held("recovery", "a pass failed and is tried again: " + e));
       }
     }
