@@ -3,7 +3,7 @@ package dev.tutti.xa.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tutti.xa.testing.ChildJvm;
+import dev.tutti.tm.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
