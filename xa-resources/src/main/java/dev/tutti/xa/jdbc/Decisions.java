@@ -7,12 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The rows that decide transactions: one for each, its primary key the transaction's id. */
 final class Decisions {
 
   private static final String COMMIT = "COMMITTED";
   private static final String ABORT = "ABORTED";
+
+  /** The row that says which table this is: with the table it comes and goes. */
+  private static final String IDENTITY = "tutti-identity";
+
+  /** What is purged: rows of one prefix, and never the identity. */
+  private static final String OF_PREFIX = "tx_id LIKE ? ESCAPE '!' AND tx_id <> '" + IDENTITY + "'";
 
   /** How long a settlement waits for the writer of the row. */
   private static final Duration SETTLE_WAIT = Duration.ofMillis(500);
@@ -25,6 +32,33 @@ final class Decisions {
 
   void prepare(Connection connection) throws SQLException {
     Tables.create(connection, dialect.createDecisions(), "tutti_decision");
+    identity(connection);
+    dialect.force(connection);
+  }
+
+  /** Which table this is; gives it an identity if it has none. On an auto-commit connection. */
+  private String identity(Connection connection) throws SQLException {
+    Optional<String> known = outcome(connection, IDENTITY);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try (PreparedStatement insert = insert(connection)) {
+      insert.setString(1, IDENTITY);
+      insert.setString(2, UUID.randomUUID().toString());
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      if (!dialect.isUniqueViolation(e)) {
+        throw e;
+      }
+    }
+    return outcome(connection, IDENTITY)
+        .orElseThrow(() -> new SQLException("the row of its identity is gone again"));
+  }
+
+  /** The same for a table that may have been dropped since it was made. */
+  String identify(Connection connection) throws SQLException {
+    prepare(connection);
+    return identity(connection);
   }
 
   /** In the local transaction that it decides, right before its commit. */
@@ -34,6 +68,11 @@ final class Decisions {
       insert.setString(2, COMMIT);
       insert.executeUpdate();
     }
+  }
+
+  /** After that commit: it is answered only when it survives a crash. */
+  void force(Connection connection) throws SQLException {
+    dialect.force(connection);
   }
 
   private static PreparedStatement insert(Connection connection) throws SQLException {
@@ -55,6 +94,7 @@ final class Decisions {
       insert.setString(2, ABORT);
       insert.executeUpdate();
       connection.commit();
+      dialect.force(connection);
       return Decision.ABORTED;
     } catch (SQLException e) {
       connection.rollback();
@@ -68,25 +108,29 @@ final class Decisions {
     // A duplicate whose row is gone now was undone in between: ask again.
     Decision found = read(connection, transactionId).orElse(Decision.UNDECIDED);
     connection.commit();
+    dialect.force(connection);
     return found;
   }
 
   private static Optional<Decision> read(Connection connection, String transactionId)
       throws SQLException {
+    return outcome(connection, transactionId)
+        .map(o -> o.equals(COMMIT) ? Decision.COMMITTED : Decision.ABORTED);
+  }
+
+  private static Optional<String> outcome(Connection connection, String id) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT outcome FROM tutti_decision WHERE tx_id = ?")) {
-      select.setString(1, transactionId);
+      select.setString(1, id);
       try (ResultSet rows = select.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        return Optional.of(
-            rows.getString(1).equals(COMMIT) ? Decision.COMMITTED : Decision.ABORTED);
+        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
       }
     }
   }
 
-  void purge(Connection connection, Duration olderThan) throws SQLException {
-    Tables.purge(connection, dialect.purge("tutti_decision"), olderThan);
+  /** Only rows of transactions whose ids begin so: the others are other nodes'. */
+  void purge(Connection connection, String prefix, Duration olderThan) throws SQLException {
+    String pattern = prefix.replaceAll("[!%_]", "!$0") + "%";
+    Tables.purge(connection, dialect.purge("tutti_decision", OF_PREFIX), olderThan, pattern);
   }
 }

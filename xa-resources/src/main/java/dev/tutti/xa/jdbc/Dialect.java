@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,9 @@ abstract class Dialect {
   /** Rows that one purging statement deletes: short locks, small undo. */
   static final int PURGE_CHUNK = 1000;
 
+  /** What may stand before the first word. */
+  private static final Set<String> OPENING = Set.of("(", "{", "?", "=");
+
   private static final Set<String> LOCK_TIMEOUTS = Set.of("HYT00", "57014", "55P03");
 
   /** The table of receipts; run repeatedly, so {@code IF NOT EXISTS}. */
@@ -27,15 +32,22 @@ abstract class Dialect {
         + "created_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)";
   }
 
-  /** The table of decisions of a last resource. */
+  /** The table of decisions of a last resource, and of its identity. */
   String createDecisions() {
     return "CREATE TABLE IF NOT EXISTS tutti_decision ("
-        + "tx_id VARCHAR(128) NOT NULL PRIMARY KEY, outcome VARCHAR(16) NOT NULL, "
+        + "tx_id VARCHAR(128) NOT NULL PRIMARY KEY, outcome VARCHAR(64) NOT NULL, "
         + "created_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)";
   }
 
-  /** Deletes at most {@link #PURGE_CHUNK} rows older than the parameter, in seconds. */
-  abstract String purge(String table);
+  /**
+   * Deletes at most {@link #PURGE_CHUNK} rows older than the last parameter, in seconds.
+   *
+   * @param condition what else holds for them, with its own parameters; {@code 1 = 1} for nothing
+   */
+  abstract String purge(String table, String condition);
+
+  /** Makes the last commit of this connection survive a crash, where the commit alone does not. */
+  void force(Connection connection) throws SQLException {}
 
   /** Writes a receipt: transaction, key, content. May answer 0 rows instead of a violation. */
   String insertReceipt() {
@@ -80,9 +92,65 @@ abstract class Dialect {
    */
   boolean endsTransaction(String word) {
     return switch (word) {
-      case "COMMIT", "ROLLBACK", "BEGIN", "START", "XA", "PREPARE" -> true;
+      case "COMMIT", "ROLLBACK", "BEGIN", "START", "END", "ABORT", "XA", "PREPARE" -> true;
       default -> false;
     };
+  }
+
+  /** Whether comments are those of H2: they nest, and {@code //} begins one. */
+  boolean hasH2Comments() {
+    return false;
+  }
+
+  /** Whether a semicolon in this text may separate statements although we see it quoted. */
+  boolean isDoubtful(String sql) {
+    return false;
+  }
+
+  /**
+   * Why SQL is refused on a handle: it ends the transaction by itself, or cannot be read.
+   *
+   * @param sql one statement or several
+   */
+  Optional<String> refusal(String sql) {
+    Optional<String> refused = refusalOfAny(SqlTokens.of(sql, hasH2Comments()));
+    if (refused.isPresent() || sql.indexOf(';') < 0 || !isDoubtful(sql)) {
+      return refused;
+    }
+    for (String part : sql.split(";", -1)) {
+      List<List<String>> tokens = SqlTokens.of(part, hasH2Comments());
+      if (!tokens.isEmpty() && endsTransaction(tokens.get(0).get(0))) {
+        return Optional.of(tokens.get(0).get(0));
+      }
+    }
+    return refused;
+  }
+
+  private Optional<String> refusalOfAny(List<List<String>> statements) {
+    return statements.stream().map(this::refusal).flatMap(Optional::stream).findFirst();
+  }
+
+  /** The same for one statement. */
+  Optional<String> refusal(List<String> tokens) {
+    int first = 0;
+    while (first < tokens.size() && OPENING.contains(tokens.get(first))) {
+      first++;
+    }
+    String word = first < tokens.size() ? tokens.get(first) : tokens.get(0);
+    if (!Character.isLetter(word.charAt(0))) {
+      return Optional.of("SQL that begins with " + word + " cannot be read, and");
+    }
+    boolean call = word.equals("CALL");
+    if (tokens.get(0).equals("{") && !call) {
+      return Optional.of("{" + word);
+    }
+    if (word.equals("SET") && tokens.contains("AUTOCOMMIT")) {
+      return Optional.of("SET AUTOCOMMIT");
+    }
+    if (tokens.contains("/*!")) {
+      return Optional.of("a comment that is executed");
+    }
+    return endsTransaction(word) ? Optional.of(word) : Optional.empty();
   }
 
   /** Gets a stuck call out of the driver: nothing of this connection's work may remain possible. */

@@ -145,7 +145,7 @@ final class GatedHandle implements InvocationHandler {
       return null;
     }
     Class<?> as = HandleRules.gated(method.getReturnType(), answer);
-    return as == null ? answer : of(as, answer, session, proxy);
+    return as == null ? GatedStreams.of(session.gate(), answer) : of(as, answer, session, proxy);
   }
 
   @SuppressWarnings("NullAway") // Proxies pass null for no arguments, and JDBC answers null.

@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the handles of one transaction share: the gate, the clock and the open statements. */
@@ -25,10 +27,18 @@ final class GatedSession {
   private final Set<Statement> open = ConcurrentHashMap.newKeySet();
   private final Set<Statement> running = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean aborted;
+  private final BooleanSupplier mayAbort;
+
+  private boolean aborted;
+  private boolean disarmed;
 
   private GatedSession(
-      String resource, Enlistment enlistment, Dialect dialect, Connection connection) {
+      String resource,
+      Enlistment enlistment,
+      Dialect dialect,
+      Connection connection,
+      BooleanSupplier mayAbort) {
+    this.mayAbort = mayAbort;
     this.resource = resource;
     this.gate = enlistment.gate();
     this.remaining = enlistment::remaining;
@@ -36,9 +46,18 @@ final class GatedSession {
     this.connection = connection;
   }
 
+  /**
+   * Makes one.
+   *
+   * @param mayAbort asked before the connection is cut; told false it is left alone
+   */
   static GatedSession of(
-      String resource, Enlistment enlistment, Dialect dialect, Connection connection) {
-    GatedSession session = new GatedSession(resource, enlistment, dialect, connection);
+      String resource,
+      Enlistment enlistment,
+      Dialect dialect,
+      Connection connection,
+      BooleanSupplier mayAbort) {
+    GatedSession session = new GatedSession(resource, enlistment, dialect, connection, mayAbort);
     enlistment.gate().whenStuck(session::cancel, session::abort);
     return session;
   }
@@ -57,16 +76,15 @@ final class GatedSession {
 
   /** Refuses SQL by which the database would end the transaction behind our back. */
   void check(String sql) throws SQLException {
-    for (String word : SqlScript.firstWords(sql)) {
-      if (dialect.endsTransaction(word)) {
-        throw new SQLException(
-            resource
-                + ": "
-                + word
-                + " would end the transaction on this connection alone; nothing was done. Commit"
-                + " and rollback are the transaction system's; run definitions outside it.",
-            "2D000");
-      }
+    Optional<String> refused = dialect.refusal(sql);
+    if (refused.isPresent()) {
+      throw new SQLException(
+          resource
+              + ": "
+              + refused.get()
+              + " would end the transaction on this connection alone; nothing was done. Commit"
+              + " and rollback are the transaction system's; run definitions outside it.",
+          "2D000");
     }
   }
 
@@ -90,12 +108,21 @@ final class GatedSession {
     running.remove(statement);
   }
 
-  /** Whether the connection was cut; a call may still be in it, and nobody may wait for that. */
-  boolean isAborted() {
-    return aborted;
+  /**
+   * The connection is about to be somebody else's: from now on neither cancel nor abort touches it.
+   *
+   * @return whether it is whole; false if it was cut, and a call may still be in it, for which
+   *     nobody may wait
+   */
+  synchronized boolean disarm() {
+    disarmed = true;
+    return !aborted;
   }
 
-  private void cancel() {
+  private synchronized void cancel() {
+    if (disarmed) {
+      return;
+    }
     for (Statement statement : running) {
       try {
         statement.cancel();
@@ -105,7 +132,10 @@ final class GatedSession {
     }
   }
 
-  private void abort() {
+  private synchronized void abort() {
+    if (disarmed || !mayAbort.getAsBoolean()) {
+      return;
+    }
     aborted = true;
     try {
       dialect.abort(connection);

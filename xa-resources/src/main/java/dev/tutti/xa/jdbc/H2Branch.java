@@ -14,9 +14,13 @@ final class H2Branch implements XaDialect.Branch, XAResource {
 
   private final XAResource driver;
   private final H2HeldBranches held;
-  private boolean prepared;
-  private boolean broken;
+  private volatile boolean prepared;
+  private volatile boolean broken;
+  private volatile boolean aborted;
   private JdbcPool.@Nullable Lease kept;
+
+  /** Between a vote and an abort; never held during a call of the driver, unlike this. */
+  private final Object vote = new Object();
 
   H2Branch(XAResource driver, H2HeldBranches held) {
     this.driver = driver;
@@ -26,6 +30,19 @@ final class H2Branch implements XaDialect.Branch, XAResource {
   @Override
   public XAResource xaResource() {
     return this;
+  }
+
+  /** H2 loses a prepared branch with its session, so that a branch which voted is left alone. */
+  @Override
+  public boolean mayAbort() {
+    synchronized (vote) {
+      if (prepared) {
+        return false;
+      }
+      aborted = true;
+      broken = true;
+      return true;
+    }
   }
 
   @Override
@@ -52,7 +69,14 @@ final class H2Branch implements XaDialect.Branch, XAResource {
   @Override
   public synchronized int prepare(Xid xid) throws XAException {
     run(() -> driver.prepare(xid), XAException.XAER_RMERR);
-    prepared = true;
+    synchronized (vote) {
+      if (aborted) {
+        // Its session is being closed, and the branch with it: whatever the driver said is void.
+        throw H2Errors.xa(
+            XAException.XA_RBROLLBACK, new SQLException("aborted while it was prepared"));
+      }
+      prepared = true;
+    }
     held.add(xid, this);
     return XA_OK;
   }
@@ -71,6 +95,9 @@ final class H2Branch implements XaDialect.Branch, XAResource {
     try {
       run(() -> driver.commit(xid, true), XAException.XAER_RMERR);
     } catch (XAException e) {
+      if (aborted) {
+        throw H2Errors.xa(XAException.XAER_RMFAIL, e);
+      }
       if (e.errorCode != XAException.XAER_RMERR) {
         throw e;
       }

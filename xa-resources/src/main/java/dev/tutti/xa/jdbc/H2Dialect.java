@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.XADataSource;
@@ -22,6 +24,14 @@ final class H2Dialect extends XaDialect {
   private static final Set<Integer> LOST = Set.of(90007, 90067, 90098, 90121, 90028, 90031, 90030);
 
   private static final int LOCK_TIMEOUT = 50200;
+
+  private static final Set<String> TRANSACTIONAL =
+      Set.of(
+          "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "WITH", "VALUES", "TABLE",
+          "CALL", "EXPLAIN", "SHOW", "HELP");
+
+  /** A variable, or the wait for a lock. The others commit, or outlive the transaction. */
+  private static final Set<String> TRANSACTIONAL_SETTINGS = Set.of("@", "LOCK_TIMEOUT");
 
   private final long lockMillis;
   private final H2HeldBranches held = new H2HeldBranches();
@@ -56,7 +66,7 @@ final class H2Dialect extends XaDialect {
     source.setURL(settings.url());
     source.setUser(settings.user());
     source.setPassword(settings.password().value());
-    return new H2Recovery(source.getConnection(), held);
+    return new H2Recovery(settings.name(), source.getConnection(), this, held);
   }
 
   /** A constant of the database: it needs no table and travels with the file. */
@@ -83,10 +93,12 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  String purge(String table) {
+  String purge(String table, String condition) {
     return "DELETE FROM "
         + table
-        + " WHERE created_at < DATEADD('SECOND', -CAST(? AS BIGINT), CURRENT_TIMESTAMP)"
+        + " WHERE "
+        + condition
+        + " AND created_at < DATEADD('SECOND', -CAST(? AS BIGINT), CURRENT_TIMESTAMP)"
         + " FETCH FIRST "
         + PURGE_CHUNK
         + " ROWS ONLY";
@@ -122,25 +134,42 @@ final class H2Dialect extends XaDialect {
     return LOST.contains(e.getErrorCode());
   }
 
-  /** H2 commits before and after each definition of its schema. */
+  /** Only what is known to leave the transaction open: H2 commits around all else. */
   @Override
   boolean endsTransaction(String word) {
-    return switch (word) {
-      case "CREATE",
-          "ALTER",
-          "DROP",
-          "TRUNCATE",
-          "GRANT",
-          "REVOKE",
-          "COMMENT",
-          "ANALYZE",
-          "SHUTDOWN",
-          "CHECKPOINT",
-          "BACKUP",
-          "RUNSCRIPT" ->
-          true;
-      default -> super.endsTransaction(word);
-    };
+    return !TRANSACTIONAL.contains(word);
+  }
+
+  @Override
+  boolean hasH2Comments() {
+    return true;
+  }
+
+  /** What brackets hold is a name in some modes. */
+  @Override
+  boolean isDoubtful(String sql) {
+    return sql.indexOf('[') >= 0;
+  }
+
+  @Override
+  Optional<String> refusal(List<String> tokens) {
+    if (tokens.contains("LINK_SCHEMA")) {
+      return Optional.of("LINK_SCHEMA"); // a function that runs definitions
+    }
+    if (tokens.get(0).equals("SET") && tokens.size() > 1) {
+      return TRANSACTIONAL_SETTINGS.contains(tokens.get(1))
+          ? Optional.empty()
+          : Optional.of("SET " + tokens.get(1));
+    }
+    return super.refusal(tokens);
+  }
+
+  /** H2 writes a commit to the file, but leaves it to the operating system when it is on disk. */
+  @Override
+  void force(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    }
   }
 
   /** A query timeout of H2 belongs to the session, not to the statement that set it. */

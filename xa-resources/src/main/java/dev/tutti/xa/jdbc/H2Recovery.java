@@ -1,6 +1,7 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,17 +19,30 @@ import javax.transaction.xa.Xid;
  */
 final class H2Recovery implements RecoveryConnection, XAResource {
 
+  private final String resource;
   private final Connection connection;
+  private final H2Dialect dialect;
   private final H2HeldBranches held;
 
-  H2Recovery(Connection connection, H2HeldBranches held) {
+  H2Recovery(String resource, Connection connection, H2Dialect dialect, H2HeldBranches held) {
+    this.resource = resource;
     this.connection = connection;
+    this.dialect = dialect;
     this.held = held;
   }
 
   @Override
   public XAResource xaResource() {
     return this;
+  }
+
+  @Override
+  public Optional<String> identity() throws ResourceUnavailableException {
+    try {
+      return Optional.of(dialect.identity(connection));
+    } catch (SQLException e) {
+      throw OwnConnections.unavailable(resource, e);
+    }
   }
 
   @Override

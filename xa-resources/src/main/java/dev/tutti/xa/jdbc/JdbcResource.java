@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -100,17 +101,37 @@ public final class JdbcResource
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
     JdbcPool.Lease lease = pool().lease();
-    XaDialect.Branch branch = dialect.branch(lease.xaResource());
-    GatedSession session =
-        GatedSession.of(settings.name(), enlistment, dialect, lease.connection());
-    enlistment.whenReleased(finished -> release(finished, lease, branch, session));
+    XaDialect.Branch branch;
+    GatedSession session;
+    AtomicBoolean released = new AtomicBoolean();
+    try {
+      XaDialect.Branch opened = dialect.branch(lease.xaResource());
+      GatedSession gated =
+          GatedSession.of(
+              settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
+      // At once if the transaction is over already, else at its end.
+      enlistment.whenReleased(
+          finished -> {
+            if (released.compareAndSet(false, true)) {
+              release(finished, lease, opened, gated);
+            }
+          });
+      branch = opened;
+      session = gated;
+    } catch (RuntimeException | Error e) {
+      if (released.compareAndSet(false, true)) {
+        lease.discard();
+      }
+      throw e;
+    }
     enlistment.enlist(branch.xaResource());
     return session.handle();
   }
 
   private void release(
       boolean finished, JdbcPool.Lease lease, XaDialect.Branch branch, GatedSession session) {
-    boolean reusable = finished && !session.isAborted();
+    boolean whole = session.disarm();
+    boolean reusable = finished && whole;
     if (reusable) {
       session.closeStatements();
       try {

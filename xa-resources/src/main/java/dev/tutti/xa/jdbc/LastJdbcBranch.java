@@ -8,22 +8,27 @@ import java.sql.SQLException;
 final class LastJdbcBranch implements LastResourceBranch {
 
   private final Connection connection;
+  private final Dialect dialect;
   private final Decisions decisions;
   private final String transactionId;
 
-  LastJdbcBranch(Connection connection, Decisions decisions, String transactionId) {
+  private volatile boolean failed;
+
+  LastJdbcBranch(Connection connection, Dialect dialect, String transactionId) {
     this.connection = connection;
-    this.decisions = decisions;
+    this.dialect = dialect;
+    this.decisions = new Decisions(dialect);
     this.transactionId = transactionId;
   }
 
   @Override
   public void commit() throws SQLException {
-    Uninterrupted.call(
+    run(
         () -> {
           try {
             decisions.commit(connection, transactionId);
             connection.commit();
+            decisions.force(connection);
           } catch (SQLException e) {
             undo(e);
             throw e;
@@ -42,24 +47,40 @@ final class LastJdbcBranch implements LastResourceBranch {
 
   @Override
   public void rollback() throws SQLException {
-    Uninterrupted.call(
+    run(
         () -> {
           connection.rollback();
           return true;
         });
   }
 
-  /** Back to its owner: as it came, or not at all. */
+  private void run(Uninterrupted.Call<Boolean, SQLException> end) throws SQLException {
+    boolean before = failed;
+    failed = true;
+    Uninterrupted.call(end);
+    failed = before;
+  }
+
+  /**
+   * Back to its owner: as it came, or not at all. After an end that failed the work may still be
+   * open, and switching to auto-commit would commit it (JDBC 4.3, section 10.1.1).
+   */
   void released(boolean finished, GatedSession session) {
-    try (connection) {
-      if (finished && !session.isAborted()) {
-        session.closeStatements();
-        connection.setAutoCommit(true);
-      } else {
-        connection.abort(Runnable::run);
-      }
+    boolean whole = session.disarm();
+    if (finished && whole && !failed) {
+      session.closeStatements();
+      giveBack();
+    } else {
+      Discarded.discard(dialect, connection);
+    }
+  }
+
+  private void giveBack() {
+    try {
+      connection.setAutoCommit(true);
+      connection.close();
     } catch (SQLException e) {
-      // It does not serve anybody any more.
+      Discarded.discard(dialect, connection);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One plain {@link DataSource} without two phases, committed last. A row of its own table {@code
  * tutti_decision}, written in the same local transaction, is the decision. Thread-safe where the
  * data source is.
+ *
+ * <p>On H2, which answers a commit before it is on disk, each decision is followed by {@code
+ * CHECKPOINT SYNC}; H2 allows that to administrators only, so the data source's user must be one.
  */
 public final class LastJdbcResource
     implements LastResourceManager, ReceiptStore<Connection>, RefillSources {
@@ -92,20 +96,36 @@ public final class LastJdbcResource
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
     Connection connection = source.getConnection();
-    Dialect known;
+    LastJdbcBranch branch;
+    GatedSession session;
+    AtomicBoolean released = new AtomicBoolean();
     try {
-      known = dialect(connection);
+      Dialect known = dialect(connection);
       connection.setAutoCommit(false);
-    } catch (SQLException e) {
-      connection.close();
+      LastJdbcBranch opened = new LastJdbcBranch(connection, known, enlistment.transactionId());
+      GatedSession gated = GatedSession.of(name, enlistment, known, connection, () -> true);
+      // At once if the transaction is over already, else at its end.
+      enlistment.whenReleased(
+          finished -> {
+            if (released.compareAndSet(false, true)) {
+              opened.released(finished, gated);
+            }
+          });
+      branch = opened;
+      session = gated;
+    } catch (SQLException | RuntimeException | Error e) {
+      if (released.compareAndSet(false, true)) {
+        Discarded.discard(known(), connection);
+      }
       throw e;
     }
-    GatedSession session = GatedSession.of(name, enlistment, known, connection);
-    LastJdbcBranch branch =
-        new LastJdbcBranch(connection, new Decisions(known), enlistment.transactionId());
-    enlistment.whenReleased(finished -> branch.released(finished, session));
     enlistment.enlist(branch);
     return session.handle();
+  }
+
+  private Dialect known() {
+    Dialect known = dialect;
+    return known == null ? new StandardDialect() : known;
   }
 
   /** The tables of receipts and decisions; both are made by {@link #prepareReceipts}. */
@@ -129,19 +149,48 @@ public final class LastJdbcResource
         connection -> {
           Dialect known = dialect(connection);
           int isolation = connection.getTransactionIsolation();
-          Decision decision = new Decisions(known).settle(connection, transactionId);
-          connection.setAutoCommit(true);
-          connection.setTransactionIsolation(isolation);
-          known.unlimitLockWait(connection);
-          return decision;
+          try {
+            return new Decisions(known).settle(connection, transactionId);
+          } finally {
+            restore(connection, known, isolation);
+          }
         });
   }
 
+  /** As it came from its owner, with nothing open on it, or not back at all. */
+  private static void restore(Connection connection, Dialect dialect, int isolation) {
+    try {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+      connection.setTransactionIsolation(isolation);
+      dialect.unlimitLockWait(connection);
+    } catch (SQLException e) {
+      Discarded.discard(dialect, connection);
+    }
+  }
+
+  /**
+   * Asks for the identity that the table of decisions itself holds: a database that was restored to
+   * a time before the table, emptied or replaced is another one.
+   *
+   * @return the identity; made with the table
+   * @throws ResourceUnavailableException if the database cannot be asked now
+   */
   @Override
-  public void purgeDecisions(Duration olderThan) throws ResourceUnavailableException {
+  public Optional<String> identity() throws ResourceUnavailableException {
+    return Optional.of(
+        own.call(
+            connection -> "decisions:" + new Decisions(dialect(connection)).identify(connection)));
+  }
+
+  @Override
+  public void purgeDecisions(String transactionIdPrefix, Duration olderThan)
+      throws ResourceUnavailableException {
     own.call(
         connection -> {
-          new Decisions(dialect(connection)).purge(connection, olderThan);
+          new Decisions(dialect(connection)).purge(connection, transactionIdPrefix, olderThan);
           return true;
         });
   }

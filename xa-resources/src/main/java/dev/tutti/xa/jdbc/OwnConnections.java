@@ -25,6 +25,10 @@ final class OwnConnections implements TableRefillSource.Unit {
   }
 
   ResourceUnavailableException unavailable(SQLException e) {
+    return unavailable(resource, e);
+  }
+
+  static ResourceUnavailableException unavailable(String resource, SQLException e) {
     return new ResourceUnavailableException(
         resource, "the database did not do it: " + firstLine(e), e);
   }

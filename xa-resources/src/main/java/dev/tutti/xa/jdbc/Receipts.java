@@ -65,6 +65,6 @@ final class Receipts {
   }
 
   int purge(Connection connection, Duration olderThan) throws SQLException {
-    return Tables.purge(connection, dialect.purge("tutti_receipt"), olderThan);
+    return Tables.purge(connection, dialect.purge("tutti_receipt", "1 = 1"), olderThan);
   }
 }

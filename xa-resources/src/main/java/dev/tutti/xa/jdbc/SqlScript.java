@@ -2,7 +2,6 @@ package dev.tutti.xa.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds the statements of a script: knows quotes, comments and dollar quotes, no grammar. */
 final class SqlScript {
@@ -32,22 +31,6 @@ final class SqlScript {
     }
     add(found, current);
     return found;
-  }
-
-  /** The first word of each statement, in upper case. */
-  static List<String> firstWords(String sql) {
-    if (sql.indexOf(';') < 0 && !sql.isEmpty() && Character.isLetter(sql.charAt(0))) {
-      return List.of(firstWord(sql));
-    }
-    return statements(sql).stream().map(SqlScript::firstWord).toList();
-  }
-
-  private static String firstWord(String statement) {
-    int end = 0;
-    while (end < statement.length() && Character.isLetter(statement.charAt(end))) {
-      end++;
-    }
-    return statement.substring(0, end).toUpperCase(Locale.ROOT);
   }
 
   private static void add(List<String> found, StringBuilder current) {

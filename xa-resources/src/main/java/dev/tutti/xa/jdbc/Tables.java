@@ -29,11 +29,16 @@ final class Tables {
     }
   }
 
-  static int purge(Connection connection, String sql, Duration olderThan) throws SQLException {
+  static int purge(Connection connection, String sql, Duration olderThan, String... before)
+      throws SQLException {
     int total = 0;
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       for (int chunk = 0; chunk < PURGE_CHUNKS; chunk++) {
-        delete.setLong(1, olderThan.toSeconds());
+        int parameter = 1;
+        for (String value : before) {
+          delete.setString(parameter++, value);
+        }
+        delete.setLong(parameter, olderThan.toSeconds());
         int deleted = delete.executeUpdate();
         total += deleted;
         if (deleted < Dialect.PURGE_CHUNK) {

@@ -36,6 +36,11 @@ abstract class XaDialect extends Dialect {
   interface Branch {
     XAResource xaResource();
 
+    /** Whether the connection may be cut now without losing what the branch has promised. */
+    default boolean mayAbort() {
+      return true;
+    }
+
     /**
      * The transaction is over.
      *

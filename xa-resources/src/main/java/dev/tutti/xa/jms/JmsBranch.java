@@ -3,16 +3,22 @@ package dev.tutti.xa.jms;
 import dev.tutti.tm.spi.Enlistment;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The session of one transaction: what was opened on it, how it is unstuck, how it is released. */
 final class JmsBranch {
 
+  private static final Logger LOG = System.getLogger(JmsBranch.class.getName());
+
   private final String resource;
   private final Enlistment enlistment;
   private final XaSession session;
   private final Queue<AutoCloseable> opened = new ConcurrentLinkedQueue<>();
+  private boolean cancelled;
+  private boolean disarmed;
 
   JmsBranch(String resource, Enlistment enlistment, XaSession session) {
     this.resource = resource;
@@ -45,18 +51,43 @@ final class JmsBranch {
    * Closing its consumers gets a thread out of a receive. It also asks the broker, and the caller
    * must not wait for that: hence a thread.
    */
-  void cancel() {
+  synchronized void cancel() {
+    if (disarmed) {
+      return;
+    }
+    cancelled = true;
     Thread closer = new Thread(this::closeParts, "tutti-jms-cancel-" + resource);
     closer.setDaemon(true);
-    closer.start();
+    try {
+      closer.start();
+    } catch (OutOfMemoryError e) {
+      // No thread to be had: the abort comes next, and needs none.
+      LOG.log(Level.DEBUG, resource + ": a stuck receive could not be cancelled", e);
+    }
   }
 
-  void abort() {
-    session.cut();
+  synchronized void abort() {
+    if (!disarmed) {
+      session.cut();
+    }
+  }
+
+  /**
+   * The session is about to be somebody else's: from now on neither cancel nor abort touches it.
+   *
+   * @return whether it may be used again; not after a cancel, which may still be closing its parts
+   */
+  boolean release() {
+    boolean again;
+    synchronized (this) {
+      disarmed = true;
+      again = !cancelled;
+    }
+    return closeParts() && again;
   }
 
   /** Closes what the transaction opened on the session. */
-  boolean closeParts() {
+  private boolean closeParts() {
     boolean clean = true;
     for (AutoCloseable part = opened.poll(); part != null; part = opened.poll()) {
       try {

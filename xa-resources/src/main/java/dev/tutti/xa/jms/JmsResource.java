@@ -12,6 +12,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -145,13 +146,21 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
     }
     XaSession session = from.take(enlistment.remaining());
     JmsBranch branch = new JmsBranch(name, enlistment, session);
-    enlistment.gate().whenStuck(branch::cancel, branch::abort);
-    boolean enlisted = false;
+    AtomicBoolean released = new AtomicBoolean();
+    boolean registered = false;
     try {
-      enlistment.whenReleased(finished -> from.giveBack(session, branch.closeParts() && finished));
-      enlisted = true;
+      enlistment.gate().whenStuck(branch::cancel, branch::abort);
+      // At once if the transaction is over already, else at its end.
+      enlistment.whenReleased(
+          finished -> {
+            if (released.compareAndSet(false, true)) {
+              from.giveBack(session, branch.release() && finished);
+            }
+          });
+      registered = true;
     } finally {
-      if (!enlisted) {
+      if (!registered && released.compareAndSet(false, true)) {
+        branch.release();
         from.giveBack(session, false);
       }
     }
@@ -161,7 +170,7 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
 
   @Override
   public RecoveryConnection openRecovery() throws ResourceUnavailableException {
-    return new JmsRecoveryConnection(openSession());
+    return new JmsRecoveryConnection(name, openSession());
   }
 
   /**
@@ -172,15 +181,8 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
    */
   @Override
   public Optional<String> identity() throws ResourceUnavailableException {
-    XaSession session = openSession();
-    try {
-      String node = session.nodeId();
-      if (node == null) {
-        throw new ResourceUnavailableException(name, "the broker did not tell its node id", null);
-      }
-      return Optional.of("artemis:" + node);
-    } finally {
-      session.close();
+    try (RecoveryConnection connection = openRecovery()) {
+      return connection.identity();
     }
   }
 

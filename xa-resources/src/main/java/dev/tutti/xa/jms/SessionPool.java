@@ -32,8 +32,8 @@ final class SessionPool implements AutoCloseable {
    * @param remaining how long the transaction still has: the longest wait, and the broker's own
    *     timeout of the branch
    */
-  XaSession take(Duration remaining) throws ResourceUnavailableException, InterruptedException {
-    if (!permits.tryAcquire(remaining.toMillis(), TimeUnit.MILLISECONDS)) {
+  XaSession take(Duration remaining) throws ResourceUnavailableException {
+    if (!acquire(remaining)) {
       throw new ResourceUnavailableException(
           resource,
           "all "
@@ -43,9 +43,19 @@ final class SessionPool implements AutoCloseable {
     }
     try {
       return live((int) Math.min(Integer.MAX_VALUE, remaining.toSeconds() + 1));
-    } catch (ResourceUnavailableException | RuntimeException e) {
+    } catch (ResourceUnavailableException | RuntimeException | Error e) {
       permits.release();
       throw e;
+    }
+  }
+
+  private boolean acquire(Duration remaining) throws ResourceUnavailableException {
+    try {
+      return permits.tryAcquire(remaining.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ResourceUnavailableException(
+          resource, "interrupted while it waited for a session; try again", e);
     }
   }
 

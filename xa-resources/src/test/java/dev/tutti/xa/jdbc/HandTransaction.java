@@ -39,6 +39,8 @@ final class HandTransaction implements Enlistment, HandleGate {
   Duration remaining = Duration.ofSeconds(30);
   XAResource resource;
   LastResourceBranch last;
+  boolean over;
+  boolean registrationFails;
   Runnable cancel = () -> {};
   Runnable abort = () -> {};
   private final List<Release> releases = new ArrayList<>();
@@ -66,12 +68,14 @@ final class HandTransaction implements Enlistment, HandleGate {
 
   @Override
   public void enlist(XAResource branch) throws Exception {
+    refuseIfOver();
     resource = branch;
     branch.start(xid, XAResource.TMNOFLAGS);
   }
 
   @Override
   public void enlist(LastResourceBranch branch) {
+    refuseIfOver();
     last = branch;
   }
 
@@ -82,7 +86,20 @@ final class HandTransaction implements Enlistment, HandleGate {
 
   @Override
   public void whenReleased(Release release) {
-    releases.add(release);
+    if (registrationFails) {
+      throw new IllegalStateException("no registration, says the test");
+    }
+    if (over) {
+      release.released(true);
+    } else {
+      releases.add(release);
+    }
+  }
+
+  private void refuseIfOver() {
+    if (over) {
+      throw new HandleClosedException("test", xid.transaction(), "over before it joined");
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,16 +115,64 @@ class LastJdbcResourceTest {
     assertThat(audit.purgeReceipts(Duration.ofHours(1))).isZero();
   }
 
+  private List<String> decisions() throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT tx_id FROM tutti_decision")) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      H2Fixture.run(connection, sql);
+    }
+  }
+
+  @Test
+  void purgesTheDecisionsOfOneNode() throws Exception {
+    for (String id : List.of("a_1-x", "ab1-x", "a%1-x", "a!1-x", "tutti-x")) {
+      audit.settle(id);
+    }
+    audit.purgeDecisions("a_1-", Duration.ofHours(1));
+    assertThat(decisions()).hasSize(6);
+    run("UPDATE tutti_decision SET created_at = DATEADD('HOUR', -2, created_at)");
+    audit.purgeDecisions("a_1-", Duration.ofHours(1));
+    assertThat(decisions())
+        .containsExactlyInAnyOrder("a!1-x", "a%1-x", "ab1-x", "tutti-identity", "tutti-x");
+    audit.purgeDecisions("a!1-", Duration.ofHours(1));
+    audit.purgeDecisions("a%1-", Duration.ofHours(1));
+    audit.purgeDecisions("tutti-", Duration.ofHours(1));
+    assertThat(decisions()).containsExactlyInAnyOrder("ab1-x", "tutti-identity");
+  }
+
+  @Test
+  void itsIdentityComesAndGoesWithItsTable() throws Exception {
+    String first = audit.identity().orElseThrow();
+    assertThat(audit.identity()).contains(first);
+    assertThat(LastJdbcResource.of("audit", source).identity()).contains(first);
+    run("DELETE FROM tutti_decision");
+    String emptied = audit.identity().orElseThrow();
+    assertThat(emptied).isNotEqualTo(first);
+    run("DROP TABLE tutti_decision");
+    assertThat(audit.identity().orElseThrow()).isNotIn(first, emptied);
+  }
+
   @Test
   void purgesDecisionsByAge() throws Exception {
     audit.settle("t1");
-    audit.purgeDecisions(Duration.ofHours(1));
+    audit.purgeDecisions("t", Duration.ofHours(1));
     try (Connection connection = source.getConnection()) {
       H2Fixture.run(
           connection, "UPDATE tutti_decision SET created_at = DATEADD('HOUR', -2, created_at)");
-      audit.purgeDecisions(Duration.ofHours(1));
+      audit.purgeDecisions("t", Duration.ofHours(1));
       try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT 1 FROM tutti_decision")) {
+          ResultSet rows =
+              statement.executeQuery("SELECT 1 FROM tutti_decision WHERE tx_id = 't1'")) {
         assertThat(rows.next()).isFalse();
       }
     }

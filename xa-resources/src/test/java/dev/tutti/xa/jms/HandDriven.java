@@ -48,6 +48,8 @@ final class HandDriven implements Enlistment, HandleGate {
   }
 
   private final Xid xid;
+  boolean over;
+  boolean registrationFails;
   private final long deadline;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final AtomicInteger calls = new AtomicInteger();
@@ -139,6 +141,10 @@ final class HandDriven implements Enlistment, HandleGate {
     }
   }
 
+  void cancel() {
+    cancel.run();
+  }
+
   void abort() {
     abort.run();
   }
@@ -195,6 +201,9 @@ final class HandDriven implements Enlistment, HandleGate {
 
   @Override
   public void enlist(XAResource resource) throws Exception {
+    if (over) {
+      throw new HandleClosedException("events", transactionId(), "over before it joined");
+    }
     this.resource = resource;
     resource.start(xid, XAResource.TMNOFLAGS);
   }
@@ -211,6 +220,13 @@ final class HandDriven implements Enlistment, HandleGate {
 
   @Override
   public void whenReleased(Release release) {
-    this.release = release;
+    if (registrationFails) {
+      throw new IllegalStateException("no registration, says the test");
+    }
+    if (over) {
+      release.released(true);
+    } else {
+      this.release = release;
+    }
   }
 }
