@@ -53,7 +53,7 @@ final class FootprintChild {
         tutti.close();
         Set<String> names = new TreeSet<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-          if (!before.contains(thread) && thread.isAlive()) {
+          if (!before.contains(thread) && thread.isAlive() && !isOfThePlatform(thread)) {
             names.add(thread.getName());
           }
         }
@@ -62,6 +62,13 @@ final class FootprintChild {
       }
       default -> tutti.close();
     }
+  }
+
+  /** What the platform keeps for all virtual threads of a JVM, once there was one. */
+  private static boolean isOfThePlatform(Thread thread) {
+    String type = thread.getClass().getName();
+    return type.equals("jdk.internal.misc.CarrierThread")
+        || thread.getName().startsWith("VirtualThread-");
   }
 
   private static void live(TransactionSystem tutti, ScriptedResource left, ScriptedResource right)
