@@ -151,6 +151,8 @@ class EndingsTest {
                       }))
           .isInstanceOf(RolledBackException.class)
           .hasMessageContaining("another thread");
+      assertThat(left.released()).as("a call is still inside").containsExactly(false);
+      assertThat(right.released()).containsExactly(true);
     } finally {
       letGo.countDown();
       for (Thread thread : threads) {

@@ -93,6 +93,11 @@ final class BranchEnlistment implements Enlistment {
   @Override
   public void whenReleased(Release release) {
     // Without a branch the server has nothing of this transaction.
-    transaction.onRelease(() -> release.released(branch == null || branch.finished()));
+    transaction.onRelease(() -> release.released(mayBeUsedAgain()));
+  }
+
+  /** Not while the server has something of it, nor while a call is still inside the driver. */
+  private boolean mayBeUsedAgain() {
+    return (branch == null || branch.finished()) && gate.isEmpty();
   }
 }

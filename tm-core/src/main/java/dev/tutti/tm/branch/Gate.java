@@ -162,6 +162,11 @@ final class Gate implements HandleGate {
     }
   }
 
+  /** Whether nobody is inside. */
+  boolean isEmpty() {
+    return empty(Duration.ZERO);
+  }
+
   private boolean empty(Duration bound) {
     long nanos = bound.toNanos();
     boolean interrupted = false;
