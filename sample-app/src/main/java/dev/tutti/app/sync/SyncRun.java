@@ -123,8 +123,8 @@ public final class SyncRun {
   }
 
   private void write(SourceRecord record, String key, long bytes) {
-    if (stop.get()) {
-      return; // Accepted, but never begun: the next run writes it.
+    if (unavailable.get() || inDoubt.get()) {
+      return; // It would only fail in the same way: the next run writes it.
     }
     long start = System.nanoTime();
     try {
