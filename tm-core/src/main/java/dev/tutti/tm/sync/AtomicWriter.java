@@ -138,6 +138,7 @@ public final class AtomicWriter implements AtomicWrite {
   }
 
   private Throwable rolledBack(LiveTransaction live, Throwable thrown) {
+    live.failed();
     Optional<Throwable> problem = rollback(live);
     TuttiException ending = Outcomes.failure(live, thrown);
     if (isUnfinished(ending)) {
