@@ -1,7 +1,9 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +53,11 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  String url(String name, String url) {
+  String url(String name, String url, TlsSettings tls) {
+    if (tls.isOn()) {
+      throw new ConfigurationException(
+          "resources." + name + ".tls", "H2 is a file of this process, there is no connection");
+    }
     return H2Url.complete(name, url, lockMillis);
   }
 

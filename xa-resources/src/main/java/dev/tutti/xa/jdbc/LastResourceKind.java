@@ -5,6 +5,7 @@ import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.xa.config.ResourceKind;
 import dev.tutti.xa.config.ResourceLookup;
 import dev.tutti.xa.config.ResourceSettings;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -38,7 +39,8 @@ public final class LastResourceKind implements ResourceKind {
             new JdbcSettings.Secret(settings.secret("password").orElse("")),
             KindSettings.pool(settings),
             lock,
-            settings.configPath("schema"));
+            settings.configPath("schema"),
+            TlsSettings.OFF);
     how.pool().check(name);
     Dialect dialect = h2 ? new H2Dialect(lock) : new StandardDialect();
     try {
