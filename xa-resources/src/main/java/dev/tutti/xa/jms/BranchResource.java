@@ -26,10 +26,35 @@ record BranchResource(XaSession session, JmsResource resource) implements XAReso
   }
 
   private boolean rolledBackElsewhere(Xid xid) {
+    return elsewhere(
+        other -> {
+          try {
+            other.rollback(xid);
+            return true;
+          } catch (XAException e) {
+            // The broker knows a branch from its start on, so that NOTA from the same broker, with
+            // the branch missing from its list, says that it has rolled it back already.
+            return e.errorCode == XAException.XAER_NOTA
+                && Arrays.stream(other.recover(TMSTARTRSCAN | TMENDRSCAN))
+                    .noneMatch(l -> same(l, xid));
+          }
+        });
+  }
+
+  private boolean stillHad(Xid xid) {
+    return elsewhere(
+        other -> {
+          other.rollback(xid);
+          return true;
+        });
+  }
+
+  /** On a new connection to the same broker; false if it cannot be had, or fails. */
+  private boolean elsewhere(Question question) {
     try {
       XaSession other = resource.openSession();
       try {
-        return Objects.equals(other.nodeId(), session.nodeId()) && rolledBack(other, xid);
+        return Objects.equals(other.nodeId(), session.nodeId()) && question.ask(other.xaResource());
       } finally {
         other.close();
       }
@@ -38,21 +63,8 @@ record BranchResource(XaSession session, JmsResource resource) implements XAReso
     }
   }
 
-  /**
-   * The broker knows a branch from its start on, so that NOTA from the same broker, with the branch
-   * missing from its list, says that it has rolled it back already.
-   */
-  private static boolean rolledBack(XaSession other, Xid xid) throws XAException {
-    try {
-      other.xaResource().rollback(xid);
-      return true;
-    } catch (XAException e) {
-      if (e.errorCode != XAException.XAER_NOTA) {
-        throw e;
-      }
-      Xid[] listed = other.xaResource().recover(TMSTARTRSCAN | TMENDRSCAN);
-      return Arrays.stream(listed).noneMatch(l -> same(l, xid));
-    }
+  private interface Question {
+    boolean ask(XAResource other) throws XAException;
   }
 
   private static boolean same(Xid a, Xid b) {
@@ -76,9 +88,24 @@ record BranchResource(XaSession session, JmsResource resource) implements XAReso
     return session.xaResource().prepare(xid);
   }
 
+  /**
+   * If the answer to the only phase is lost, the branch is rolled back over another connection: if
+   * the broker still has it to roll back, it never saw the commit, and cannot obey it any more. If
+   * it has not, it committed, or restarted before: then nobody knows.
+   */
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    session.xaResource().commit(xid, onePhase);
+    try {
+      session.xaResource().commit(xid, onePhase);
+    } catch (XAException e) {
+      if (onePhase && e.errorCode == XAException.XAER_RMFAIL && stillHad(xid)) {
+        XAException rolledBack =
+            new XAException("the connection was lost before the broker had the commit");
+        rolledBack.errorCode = XAException.XA_RBCOMMFAIL;
+        throw rolledBack;
+      }
+      throw e;
+    }
   }
 
   @Override

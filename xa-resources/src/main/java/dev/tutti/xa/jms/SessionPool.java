@@ -67,7 +67,10 @@ final class SessionPool implements AutoCloseable {
       if (session.prepareForUse(seconds)) {
         return session;
       }
+      session.cut();
       session.close();
+      // The others went with it, more likely than not: asking each would take a timeout each.
+      cutIdle();
     }
     XaSession fresh = XaSession.open(connections);
     opened.incrementAndGet();
@@ -103,6 +106,13 @@ final class SessionPool implements AutoCloseable {
 
   int idle() {
     return idle.size();
+  }
+
+  private void cutIdle() {
+    for (@Nullable XaSession s = idle.pollFirst(); s != null; s = idle.pollFirst()) {
+      s.cut();
+      s.close();
+    }
   }
 
   private void drain() {
