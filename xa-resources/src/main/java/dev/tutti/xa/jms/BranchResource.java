@@ -8,9 +8,9 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /**
- * The branch of a session. Artemis keeps a branch that is not prepared when its session is lost,
- * with all the messages that it consumed, until the branch's timeout; so when the session was cut,
- * a rollback goes over a new connection.
+ * The branch of a session. Until it finds out that a session is lost, Artemis keeps its branch and
+ * all the messages that it consumed; one that is prepared it keeps for ever. So when the session
+ * was cut, a rollback goes over a new connection.
  */
 record BranchResource(XaSession session, JmsResource resource) implements XAResource {
 
@@ -26,35 +26,10 @@ record BranchResource(XaSession session, JmsResource resource) implements XAReso
   }
 
   private boolean rolledBackElsewhere(Xid xid) {
-    return elsewhere(
-        other -> {
-          try {
-            other.rollback(xid);
-            return true;
-          } catch (XAException e) {
-            // The broker knows a branch from its start on, so that NOTA from the same broker, with
-            // the branch missing from its list, says that it has rolled it back already.
-            return e.errorCode == XAException.XAER_NOTA
-                && Arrays.stream(other.recover(TMSTARTRSCAN | TMENDRSCAN))
-                    .noneMatch(l -> same(l, xid));
-          }
-        });
-  }
-
-  private boolean stillHad(Xid xid) {
-    return elsewhere(
-        other -> {
-          other.rollback(xid);
-          return true;
-        });
-  }
-
-  /** On a new connection to the same broker; false if it cannot be had, or fails. */
-  private boolean elsewhere(Question question) {
     try {
       XaSession other = resource.openSession();
       try {
-        return Objects.equals(other.nodeId(), session.nodeId()) && question.ask(other.xaResource());
+        return Objects.equals(other.nodeId(), session.nodeId()) && rolledBack(other, xid);
       } finally {
         other.close();
       }
@@ -63,8 +38,21 @@ record BranchResource(XaSession session, JmsResource resource) implements XAReso
     }
   }
 
-  private interface Question {
-    boolean ask(XAResource other) throws XAException;
+  /**
+   * The broker knows a branch from its start on, so that NOTA from the same broker, with the branch
+   * missing from its list, says that it has rolled it back already.
+   */
+  private static boolean rolledBack(XaSession other, Xid xid) throws XAException {
+    try {
+      other.xaResource().rollback(xid);
+      return true;
+    } catch (XAException e) {
+      if (e.errorCode != XAException.XAER_NOTA) {
+        throw e;
+      }
+      Xid[] listed = other.xaResource().recover(TMSTARTRSCAN | TMENDRSCAN);
+      return Arrays.stream(listed).noneMatch(l -> same(l, xid));
+    }
   }
 
   private static boolean same(Xid a, Xid b) {
@@ -88,24 +76,9 @@ record BranchResource(XaSession session, JmsResource resource) implements XAReso
     return session.xaResource().prepare(xid);
   }
 
-  /**
-   * If the answer to the only phase is lost, the branch is rolled back over another connection: if
-   * the broker still has it to roll back, it never saw the commit, and cannot obey it any more. If
-   * it has not, it committed, or restarted before: then nobody knows.
-   */
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    try {
-      session.xaResource().commit(xid, onePhase);
-    } catch (XAException e) {
-      if (onePhase && e.errorCode == XAException.XAER_RMFAIL && stillHad(xid)) {
-        XAException rolledBack =
-            new XAException("the connection was lost before the broker had the commit");
-        rolledBack.errorCode = XAException.XA_RBCOMMFAIL;
-        throw rolledBack;
-      }
-      throw e;
-    }
+    session.xaResource().commit(xid, onePhase);
   }
 
   @Override

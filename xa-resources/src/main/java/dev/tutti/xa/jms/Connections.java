@@ -38,6 +38,11 @@ final class Connections implements AutoCloseable {
     this.user = user;
     this.password = password;
     factory = broker.newFactory();
+    tune(factory, callTimeout, silence, window);
+  }
+
+  static void tune(
+      ActiveMQXAConnectionFactory factory, Duration callTimeout, Duration silence, int window) {
     factory.setCallTimeout(callTimeout.toMillis());
     factory.setCallFailoverTimeout(callTimeout.toMillis());
     // Both ends look for the other's heartbeat: an idle connection that a network has swallowed is
