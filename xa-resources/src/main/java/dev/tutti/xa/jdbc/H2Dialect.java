@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.XADataSource;
-import javax.transaction.xa.XAResource;
 import org.h2.engine.Session;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
@@ -62,8 +61,8 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  Branch branch(XAResource driver) {
-    return new H2Branch(driver, held);
+  Branch branch(JdbcPool.Lease lease) {
+    return new H2Branch(lease.xaResource(), held);
   }
 
   @Override
@@ -147,8 +146,8 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  boolean hasH2Comments() {
-    return true;
+  Lexis lexis() {
+    return Lexis.H2;
   }
 
   /** What brackets hold is a name in some modes. */

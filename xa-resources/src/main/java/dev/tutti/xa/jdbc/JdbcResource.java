@@ -57,6 +57,16 @@ public final class JdbcResource
     return new JdbcResourceBuilder(name, H2Dialect::new);
   }
 
+  /**
+   * A PostgreSQL database, version 14 or newer, with {@code max_prepared_transactions} above zero.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code url} and {@code user}
+   */
+  public static JdbcResourceBuilder postgresql(String name) {
+    return new JdbcResourceBuilder(name, PgDialect::new);
+  }
+
   @Override
   public String name() {
     return settings.name();
@@ -100,12 +110,12 @@ public final class JdbcResource
 
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
-    JdbcPool.Lease lease = pool().lease();
+    JdbcPool.Lease lease = lease();
     XaDialect.Branch branch;
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
-      XaDialect.Branch opened = dialect.branch(lease.xaResource());
+      XaDialect.Branch opened = dialect.branch(lease);
       GatedSession gated =
           GatedSession.of(
               settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
@@ -118,7 +128,7 @@ public final class JdbcResource
           });
       branch = opened;
       session = gated;
-    } catch (RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       if (released.compareAndSet(false, true)) {
         lease.discard();
       }
@@ -126,6 +136,15 @@ public final class JdbcResource
     }
     enlistment.enlist(branch.xaResource());
     return session.handle();
+  }
+
+  private JdbcPool.Lease lease() throws SQLException {
+    try {
+      return pool().lease();
+    } catch (SQLException e) {
+      throw new SQLException(
+          name() + ": no connection: " + Complaint.of(e), e.getSQLState(), e.getErrorCode(), e);
+    }
   }
 
   private void release(

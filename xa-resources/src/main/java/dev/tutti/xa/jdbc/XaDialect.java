@@ -24,7 +24,7 @@ abstract class XaDialect extends Dialect {
   abstract String url(String name, String url, TlsSettings tls);
 
   /** The branch of one transaction on a pooled connection. */
-  abstract Branch branch(XAResource driver);
+  abstract Branch branch(JdbcPool.Lease lease) throws SQLException;
 
   abstract RecoveryConnection openRecovery(JdbcSettings settings) throws SQLException;
 
