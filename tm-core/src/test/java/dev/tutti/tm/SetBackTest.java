@@ -87,6 +87,7 @@ class SetBackTest {
   void whatItLacksDoesNotCountAsCommitted() throws Exception {
     setBackAfterTheDecision();
     assertHeld();
+    right.position(300);
     assertHeld();
 
     tutti.recovery().acceptIdentity("right");
