@@ -64,13 +64,15 @@ final class MySqlBranch implements XaDialect.Branch, XAResource {
     if (started && (broken || !finished)) {
       sessions.abandon(session);
     }
-    try {
-      // Closing it politely would wait for a server that may not answer.
-      lease.connection().abort(Runnable::run);
-    } catch (SQLException | RuntimeException e) {
-      // It is closed already.
-    }
-    lease.discard();
+    // Closing it politely would wait for a server that may not answer.
+    Rescue.start(
+        () -> {
+          try {
+            lease.raw().abort(Runnable::run);
+          } finally {
+            lease.discard();
+          }
+        });
   }
 
   @Override
