@@ -64,15 +64,13 @@ final class MySqlBranch implements XaDialect.Branch, XAResource {
     if (started && (broken || !finished)) {
       sessions.abandon(session);
     }
-    // Closing it politely would wait for a server that may not answer.
-    Rescue.start(
-        () -> {
-          try {
-            lease.raw().abort(Runnable::run);
-          } finally {
-            lease.discard();
-          }
-        });
+    try {
+      // Closing it politely would wait for a server that may not answer.
+      lease.raw().abort(Runnable::run);
+    } catch (SQLException | RuntimeException e) {
+      // It is closed already.
+    }
+    lease.discard();
   }
 
   @Override
