@@ -14,7 +14,7 @@ abstract class MySqlContract extends JdbcContract {
 
   @Override
   String sleep(int seconds) {
-    return "SELECT COUNT(*) FROM item WHERE SLEEP(" + seconds + ") = 0";
+    return "SELECT SLEEP(" + seconds + ")";
   }
 
   @Override
