@@ -20,12 +20,10 @@ record DatabaseStation(Kind kind, DatabaseServer server) implements Station {
     return "foreign_" + place;
   }
 
-  /** Without the parameters: what TLS is to be, the resource says itself. */
+  /** What TLS is to be, the resource says itself. */
   @Override
   public Spec spec(String name, String place, int port) {
-    String url = server.url(place, port);
-    int end = url.indexOf('?');
-    String bare = end < 0 ? url : url.substring(0, end);
+    String bare = server.url(place, port).replaceAll("(?i)sslMode=\\w+&?", "");
     return new Spec(kind, name, place, bare, server.user(), server.password());
   }
 
