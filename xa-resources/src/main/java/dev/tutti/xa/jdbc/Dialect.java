@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,21 @@ abstract class Dialect {
       return Optional.of("a comment that is executed");
     }
     return endsTransaction(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  /** Bounds a statement by what its transaction has left, where the driver does it well. */
+  void bound(Statement statement, Duration remaining) throws SQLException {
+    statement.setQueryTimeout((int) Math.max(1, remaining.plusMillis(999).toSeconds()));
+  }
+
+  /**
+   * Asks a running statement to end; does not wait for a server that does not answer.
+   *
+   * @return whether the request cannot come late, to the next user of the connection
+   */
+  boolean cancel(Statement statement) throws SQLException {
+    statement.cancel();
+    return true;
   }
 
   /** Gets a stuck call out of the driver: nothing of this connection's work may remain possible. */
