@@ -78,13 +78,14 @@ public final class JdbcResource
   }
 
   @Override
+  public boolean isConflict(Throwable failure) {
+    return SqlCauses.any(failure, dialect::isConflict)
+        || XaResourceManager.super.isConflict(failure);
+  }
+
+  @Override
   public boolean isConnectionLost(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SQLException e && dialect.isConnectionLost(e)) {
-        return true;
-      }
-    }
-    return false;
+    return SqlCauses.any(failure, dialect::isConnectionLost);
   }
 
   /**
