@@ -107,7 +107,7 @@ final class SystemParts implements AutoCloseable {
     keys.ifPresent(this::prepareReceipts);
     recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
     started.push(recoveryThread);
-    runner = new EngineRunner(manager, recoveryThread::wake);
+    runner = new EngineRunner(manager, this::leftUnfinished);
     writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
     invoker = new RuleInvoker(runner, userTransactions);
     closing.addAll(started);
@@ -173,6 +173,12 @@ final class SystemParts implements AutoCloseable {
         return live.isEmpty() ? Optional.empty() : Optional.of(live.get().join(participant));
       }
     };
+  }
+
+  /** The next pass looks at every source, and comes now. */
+  private void leftUnfinished() {
+    recovery.doubtEverySource();
+    recoveryThread.wake();
   }
 
   Optional<WriteContext> current() {

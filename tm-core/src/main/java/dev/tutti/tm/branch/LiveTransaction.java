@@ -317,6 +317,16 @@ public final class LiveTransaction {
   }
 
   /**
+   * The work has failed. If the deadline has passed, that is why: a driver's own bound can be
+   * quicker than the watch.
+   */
+  public synchronized void failed() {
+    if (!over && !completing && decision == Decision.NONE && remaining().isZero()) {
+      expired = true;
+    }
+  }
+
+  /**
    * Gets a call of the phases out of a driver that does not answer, by aborting its connection. To
    * be called when the deadline has passed for longer than the drain.
    *

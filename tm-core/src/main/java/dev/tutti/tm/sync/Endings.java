@@ -60,6 +60,7 @@ public final class Endings {
    *     the work merely passed on that its transaction is over
    */
   public Throwable rolledBack(LiveTransaction live, Throwable thrown) {
+    live.failed();
     Optional<Throwable> problem = rollback(live);
     TuttiException ending = Outcomes.failure(live, thrown);
     if (isUnfinished(ending)) {
