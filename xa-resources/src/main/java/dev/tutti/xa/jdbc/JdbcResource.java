@@ -137,6 +137,9 @@ public final class JdbcResource
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
+      if (enlistment.readOnly()) {
+        lease.connection().setReadOnly(true); // before the branch starts: later it is refused
+      }
       XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
       GatedSession gated =
           GatedSession.of(
@@ -145,7 +148,7 @@ public final class JdbcResource
       enlistment.whenReleased(
           finished -> {
             if (released.compareAndSet(false, true)) {
-              release(finished, lease, opened, gated);
+              release(finished, lease, opened, gated, enlistment.readOnly());
             }
           });
       branch = opened;
@@ -170,12 +173,19 @@ public final class JdbcResource
   }
 
   private void release(
-      boolean finished, JdbcPool.Lease lease, XaDialect.Branch branch, GatedSession session) {
+      boolean finished,
+      JdbcPool.Lease lease,
+      XaDialect.Branch branch,
+      GatedSession session,
+      boolean readOnly) {
     boolean whole = session.disarm();
     boolean reusable = finished && whole;
     if (reusable) {
       session.closeStatements();
       try {
+        if (readOnly) {
+          lease.connection().setReadOnly(false);
+        }
         dialect.reset(lease.connection());
       } catch (SQLException e) {
         LOG.log(Level.DEBUG, settings.name() + ": a connection is not used again", e);
