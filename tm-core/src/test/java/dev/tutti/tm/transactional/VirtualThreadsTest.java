@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VirtualThreadsTest {
 
-  private static final int TRANSACTIONS = 3_000;
+  private static final int TRANSACTIONS = 2_000;
 
   /** From this version on a monitor no longer pins. */
   private static final int MONITORS_DO_NOT_PIN = 24;
@@ -36,6 +36,8 @@ class VirtualThreadsTest {
     CompletionStage<Void> placeLater(Executor threads, Runnable work);
   }
 
+  /** With a timeout that a slow machine does not reach: all of them wait for the last. */
+  @TransactionOptions(timeout = "PT10M")
   static final class OrdersBean implements Orders {
     private final TwoSources two;
 

@@ -31,7 +31,7 @@ class MariaDbMethodTest extends DatabaseMethodContract {
         .user(server.user())
         .password(server.password())
         .poolSize(1)
-        .lockTimeout(Duration.ofMillis(1000))
+        .lockTimeout(Duration.ofSeconds(1))
         .build();
   }
 

@@ -7,14 +7,13 @@ import java.util.stream.Collectors;
  * Where Tutti differs on purpose from the interceptors that Narayana brings for CDI.
  *
  * @param happening what happens
- * @param where in which transaction: {@code own} or {@code caller's}
+ * @param where in which transaction: the method's {@code own}, since in a caller's there is none
  * @param theirs what their caller gets
  * @param reason why ours gets something else
  */
 public record Difference(Happening happening, String where, String theirs, String reason) {
 
   private static final String OWN = "own";
-  private static final String CALLERS = "caller's";
 
   public static final List<Difference> ALL =
       List.of(
@@ -40,8 +39,6 @@ public record Difference(Happening happening, String where, String theirs, Strin
               "RollbackException",
               "the method's own exception is never lost"),
           new Difference(
-              Happening.TIMED_OUT_THEN_UNCHECKED, CALLERS, "IllegalStateException", "the same"),
-          new Difference(
               Happening.COMMIT_REFUSED,
               OWN,
               "RollbackException",
@@ -63,7 +60,7 @@ public record Difference(Happening happening, String where, String theirs, Strin
   }
 
   private boolean covers(Cell cell) {
-    return cell.happening() == happening && (where.equals(OWN) ? cell.own() : cell.joined());
+    return cell.happening() == happening && cell.own();
   }
 
   private String row() {
