@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ abstract class Dialect {
 
   /** What may stand before the first word. */
   private static final Set<String> OPENING = Set.of("(", "{", "?", "=");
+
+  /** Rollback, serialization failure, deadlock; a lock that was not to be had. */
+  private static final Set<String> CONFLICTS = Set.of("40000", "40001", "40P01", "55P03");
 
   private static final Set<String> LOCK_TIMEOUTS = Set.of("HYT00", "57014", "55P03");
 
@@ -78,6 +82,17 @@ abstract class Dialect {
   boolean isConnectionLost(SQLException e) {
     String state = e.getSQLState();
     return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+  }
+
+  /**
+   * Whether another transaction was in the way, so that the same work may succeed when it is
+   * repeated from its beginning: SQLSTATE class 40 but 40003 (nobody knows whether it completed),
+   * and a wait for a lock that timed out.
+   */
+  boolean isConflict(SQLException e) {
+    String state = e.getSQLState();
+    return e instanceof SQLTransactionRollbackException
+        || (state != null && CONFLICTS.contains(state));
   }
 
   /** Binds a key that is known as text only. */
