@@ -20,10 +20,12 @@ import dev.tutti.tm.spi.TransactionEventListener;
 import dev.tutti.tm.sync.AtomicWriter;
 import dev.tutti.tm.sync.KeyRules;
 import dev.tutti.tm.sync.LiveContext;
-import dev.tutti.tm.sync.TransactionRunner;
 import dev.tutti.tm.sync.WriteContext;
+import dev.tutti.tm.transactional.internal.RestrictedUserTransaction;
+import dev.tutti.tm.transactional.internal.RuleInvoker;
+import dev.tutti.tm.transactional.internal.UserTransactionRule;
+import jakarta.transaction.UserTransaction;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,6 +44,8 @@ final class SystemParts implements AutoCloseable {
   private final RecoveryEngine recovery;
   private final RecoveryThread recoveryThread;
   private final AtomicWriter writer;
+  private final UserTransactionRule userTransactions = new UserTransactionRule();
+  private final RuleInvoker invoker;
   private boolean closed;
 
   static SystemParts start(
@@ -100,7 +104,9 @@ final class SystemParts implements AutoCloseable {
     keys.ifPresent(this::prepareReceipts);
     recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
     started.push(recoveryThread);
-    writer = new AtomicWriter(runner(), registry::holds, keys, config.timeout(), threads);
+    EngineRunner runner = new EngineRunner(manager, recoveryThread::wake);
+    writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
+    invoker = new RuleInvoker(runner, userTransactions);
     closing.addAll(started);
   }
 
@@ -166,41 +172,20 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
-  private TransactionRunner runner() {
-    return new TransactionRunner() {
-      @Override
-      public LiveTransaction begin(String name, Duration timeout) throws Exception {
-        return engine.begin(name, timeout);
-      }
-
-      @Override
-      public void commit() throws Exception {
-        manager.commit();
-      }
-
-      @Override
-      public void rollback() throws Exception {
-        manager.rollback();
-      }
-
-      @Override
-      public boolean isActive() {
-        return engine.currentTransaction().isPresent();
-      }
-
-      @Override
-      public void leftUnfinished() {
-        recoveryThread.wake();
-      }
-    };
-  }
-
   Optional<WriteContext> current() {
     return engine.currentTransaction().map(live -> new LiveContext(live, registry::holds));
   }
 
   AtomicWriter writer() {
     return writer;
+  }
+
+  RuleInvoker invoker() {
+    return invoker;
+  }
+
+  UserTransaction userTransaction() {
+    return new RestrictedUserTransaction(manager, userTransactions);
   }
 
   JtaManager manager() {

@@ -59,6 +59,7 @@ public final class LiveTransaction {
   private final String id;
   private final String name;
   private final Duration timeout;
+  private final boolean readOnly;
   private final Duration drain;
   private final EventHub events;
   private final Engine engine;
@@ -84,15 +85,23 @@ public final class LiveTransaction {
    * @param id as people see it
    * @param name for people; may be empty
    * @param timeout after which it is rolled back
+   * @param readOnly whether sources may take it that nothing will be written
    * @param drain how long its end waits for calls in drivers
    * @param events told everything
    * @param engine the engine
    */
   public LiveTransaction(
-      String id, String name, Duration timeout, Duration drain, EventHub events, Engine engine) {
+      String id,
+      String name,
+      Duration timeout,
+      boolean readOnly,
+      Duration drain,
+      EventHub events,
+      Engine engine) {
     this.id = id;
     this.name = name;
     this.timeout = timeout;
+    this.readOnly = readOnly;
     this.drain = drain;
     this.events = events;
     this.engine = engine;
@@ -247,6 +256,34 @@ public final class LiveTransaction {
   }
 
   /**
+   * Dooms it for a reason that is not a source's.
+   *
+   * @param who what refuses, for people
+   * @param reason why, for people
+   * @param cause what was thrown, if anything
+   */
+  public void doom(String who, String reason, @Nullable Throwable cause) {
+    refusedBy(who, reason, cause);
+    engine.setRollbackOnly();
+  }
+
+  /**
+   * Whether what was thrown is a conflict with another transaction, in the words of a source that
+   * takes part.
+   *
+   * @param thrown what was thrown
+   * @return true if the same work may succeed when it is repeated
+   */
+  public boolean isConflict(Throwable thrown) {
+    joining.lock();
+    try {
+      return handles.keySet().stream().anyMatch(p -> p.isConflict(thrown));
+    } finally {
+      joining.unlock();
+    }
+  }
+
+  /**
    * The first that refused.
    *
    * @return empty if nobody did
@@ -338,8 +375,21 @@ public final class LiveTransaction {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
   Duration drain() {
     return drain;
+  }
+
+  /**
+   * Whether the engine is done with it.
+   *
+   * @return true once {@link #finish} has run
+   */
+  public synchronized boolean isFinished() {
+    return over;
   }
 
   synchronized boolean isOver() {

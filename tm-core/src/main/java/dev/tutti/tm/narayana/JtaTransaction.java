@@ -4,6 +4,7 @@ import com.arjuna.ats.arjuna.AtomicAction;
 import com.arjuna.ats.arjuna.coordinator.ActionStatus;
 import com.arjuna.ats.arjuna.coordinator.BasicAction;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
+import dev.tutti.tm.branch.EngineTransaction;
 import dev.tutti.tm.branch.LiveTransaction;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -11,7 +12,6 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
-import jakarta.transaction.Transaction;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A transaction as JTA sees it: the engine's, with the guard's word on the outcome. Equal only to
  * itself; there is one object for each transaction.
  */
-final class JtaTransaction implements Transaction {
+final class JtaTransaction implements EngineTransaction {
 
   /** Ends the engine's transaction in one of its two ways. */
   interface Ending {
@@ -47,7 +47,8 @@ final class JtaTransaction implements Transaction {
     live = transaction;
   }
 
-  LiveTransaction live() {
+  @Override
+  public LiveTransaction live() {
     LiveTransaction known = live;
     if (known == null) {
       throw new IllegalStateException("the transaction has not begun");

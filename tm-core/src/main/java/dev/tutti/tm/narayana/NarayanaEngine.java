@@ -7,6 +7,7 @@ import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionManagerImple;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import dev.tutti.tm.branch.Decision;
+import dev.tutti.tm.branch.EngineTransaction;
 import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.branch.LiveTransaction;
 import dev.tutti.tm.branch.TimeoutWatch;
@@ -163,12 +164,13 @@ public final class NarayanaEngine implements AutoCloseable {
    *
    * @param name for people; may be empty
    * @param timeout after which it is rolled back
-   * @return its live side
+   * @param readOnly whether sources may take it that nothing will be written
+   * @return the transaction
    * @throws NotSupportedException if the thread has a transaction
    * @throws SystemException if the engine refuses
    * @throws IllegalStateException if the system is stopped or stopping
    */
-  public LiveTransaction begin(String name, Duration timeout)
+  public EngineTransaction begin(String name, Duration timeout, boolean readOnly)
       throws NotSupportedException, SystemException {
     if (!accepting) {
       throw new IllegalStateException("the transaction system is stopped: start one first");
@@ -183,6 +185,7 @@ public final class NarayanaEngine implements AutoCloseable {
             id,
             name,
             timeout,
+            readOnly,
             drain,
             events,
             new LiveTransaction.Engine() {
@@ -215,7 +218,7 @@ public final class NarayanaEngine implements AutoCloseable {
     registry.registerInterposedSynchronization(new Completion(live, registry));
     live.begun();
     transaction.watch(timeouts.watch(live, live.remaining(), transaction::cancel));
-    return live;
+    return transaction;
   }
 
   JtaTransaction current() throws SystemException {

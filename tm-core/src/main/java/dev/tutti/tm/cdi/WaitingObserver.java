@@ -1,4 +1,4 @@
-package dev.tutti.tm.transactional.cdi;
+package dev.tutti.tm.cdi;
 
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.spi.ObserverMethod;

@@ -1,4 +1,4 @@
-package dev.tutti.tm.transactional.cdi;
+package dev.tutti.tm.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

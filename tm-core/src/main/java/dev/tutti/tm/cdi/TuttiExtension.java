@@ -1,4 +1,4 @@
-package dev.tutti.tm.transactional.cdi;
+package dev.tutti.tm.cdi;
 
 import dev.tutti.tm.TransactionSystem;
 import jakarta.annotation.Priority;
@@ -46,7 +46,11 @@ public final class TuttiExtension implements Extension {
   /** For the container. */
   public TuttiExtension() {}
 
-  void addInterceptors(@Observes BeforeBeanDiscovery event) {}
+  void addInterceptors(@Observes BeforeBeanDiscovery event) {
+    for (Class<?> interceptor : TransactionalInterceptor.ALL) {
+      event.addAnnotatedType(interceptor, interceptor.getName());
+    }
+  }
 
   void leaveOutTheEnginesOwn(@Observes ProcessAnnotatedType<?> event) {
     if (event.getAnnotatedType().getJavaClass().getName().startsWith(ENGINES_OWN)) {
@@ -77,6 +81,10 @@ public final class TuttiExtension implements Extension {
         event,
         TransactionSynchronizationRegistry.class,
         TransactionSystem::synchronizationRegistry);
+    add(
+        event,
+        TransactionalCalls.class,
+        running -> new TransactionalCalls(running.invoker(), beans));
     if (!weldBringsTheUserTransaction(beans)) {
       add(event, UserTransaction.class, TransactionSystem::userTransaction);
     }
@@ -108,11 +116,12 @@ public final class TuttiExtension implements Extension {
 
   void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
     if (needed && beans.getBeans(TransactionSystem.class).isEmpty()) {
-      event.addDeploymentProblem(new DeploymentException(SystemReference.MISSING));
+      throw new DeploymentException(SystemReference.MISSING);
     }
   }
 
-  void start(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
+  void start(
+      @Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
     TransactionScope context = scope;
     if (context != null) {
       system().find().ifPresent(running -> running.addListener(context));
@@ -129,13 +138,10 @@ public final class TuttiExtension implements Extension {
   }
 
   private SystemReference system() {
-    return started(system);
-  }
-
-  private static <T> T started(@Nullable T part) {
-    if (part == null) {
+    SystemReference known = system;
+    if (known == null) {
       throw new IllegalStateException("the container has not started");
     }
-    return part;
+    return known;
   }
 }

@@ -1,4 +1,4 @@
-package dev.tutti.tm.transactional.cdi;
+package dev.tutti.tm.cdi;
 
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.spi.TransactionEvent;
