@@ -120,8 +120,7 @@ public final class TuttiExtension implements Extension {
     }
   }
 
-  void start(
-      @Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
+  void start(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
     TransactionScope context = scope;
     if (context != null) {
       system().find().ifPresent(running -> running.addListener(context));

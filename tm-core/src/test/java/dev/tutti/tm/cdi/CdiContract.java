@@ -266,10 +266,7 @@ abstract class CdiContract {
     begin();
     tutti.current().orElseThrow().use(left).put("a", "1");
     memory.fire("x");
-    left.script()
-        .once(
-            Step.BEFORE_COMMIT,
-Script.fail(XAException.XA_RBROLLBACK));
+    left.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XA_RBROLLBACK));
     assertThatThrownBy(user::commit).isInstanceOf(RollbackException.class);
     assertThat(memory.observed()).contains("after-failure x").doesNotContain("after-success x");
   }
