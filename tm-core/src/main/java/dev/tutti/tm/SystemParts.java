@@ -21,6 +21,7 @@ import dev.tutti.tm.sync.AtomicWriter;
 import dev.tutti.tm.sync.KeyRules;
 import dev.tutti.tm.sync.LiveContext;
 import dev.tutti.tm.sync.WriteContext;
+import dev.tutti.tm.transactional.internal.ContextualExecutor;
 import dev.tutti.tm.transactional.internal.RestrictedUserTransaction;
 import dev.tutti.tm.transactional.internal.RuleInvoker;
 import dev.tutti.tm.transactional.internal.UserTransactionRule;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The parts of a running system, started in order and closed in the opposite one. */
 final class SystemParts implements AutoCloseable {
@@ -45,6 +47,7 @@ final class SystemParts implements AutoCloseable {
   private final RecoveryThread recoveryThread;
   private final AtomicWriter writer;
   private final UserTransactionRule userTransactions = new UserTransactionRule();
+  private final EngineRunner runner;
   private final RuleInvoker invoker;
   private boolean closed;
 
@@ -104,7 +107,7 @@ final class SystemParts implements AutoCloseable {
     keys.ifPresent(this::prepareReceipts);
     recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
     started.push(recoveryThread);
-    EngineRunner runner = new EngineRunner(manager, recoveryThread::wake);
+    runner = new EngineRunner(manager, this::leftUnfinished);
     writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
     invoker = new RuleInvoker(runner, userTransactions);
     closing.addAll(started);
@@ -172,6 +175,12 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
+  /** The next pass looks at every source, and comes now. */
+  private void leftUnfinished() {
+    recovery.doubtEverySource();
+    recoveryThread.wake();
+  }
+
   Optional<WriteContext> current() {
     return engine.currentTransaction().map(live -> new LiveContext(live, registry::holds));
   }
@@ -182,6 +191,10 @@ final class SystemParts implements AutoCloseable {
 
   RuleInvoker invoker() {
     return invoker;
+  }
+
+  Executor contextual(Executor threads) {
+    return ContextualExecutor.of(runner, userTransactions, threads);
   }
 
   UserTransaction userTransaction() {

@@ -164,6 +164,23 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
   }
 
   /**
+   * Continues the calling thread's transaction on other threads: an executor whose tasks run in it.
+   * A task may run on the thread that hands it out too; in every case the thread has afterwards
+   * what it had before.
+   *
+   * <p>While a task waits or runs, a commit is refused and the transaction rolled back: what the
+   * task has not done yet would be missing. So wait for the tasks before the transaction ends; an
+   * asynchronous method does so by returning a stage that completes after them.
+   *
+   * @param threads where the tasks run
+   * @return an executor for this transaction only; when it is over it rejects tasks
+   * @throws IllegalStateException if the calling thread has no transaction
+   */
+  public Executor contextual(Executor threads) {
+    return parts.contextual(threads);
+  }
+
+  /**
    * What runs annotated methods, for front doors of other kinds.
    *
    * @return the invoker, valid until {@link #close}

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.transaction.xa.XAResource;
@@ -71,6 +73,8 @@ public final class LiveTransaction {
   /** Of a join that the end overtook; guarded by joining. */
   private final List<Runnable> lateReleases = new ArrayList<>();
 
+  private final Crew crew = new Crew();
+  private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
   private final ReentrantLock joining = new ReentrantLock();
   private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
   private Decision decision = Decision.NONE;
@@ -375,6 +379,52 @@ public final class LiveTransaction {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  /**
+   * Who works in it.
+   *
+   * @return the same for each call
+   */
+  public Crew crew() {
+    return crew;
+  }
+
+  /**
+   * Refuses the commit that the calling thread is about to do if others still work in it: what they
+   * have not done yet would be missing.
+   */
+  public void requireAlone() {
+    Duration left = remaining();
+    List<String> others = crew.close(left.compareTo(drain) < 0 ? left : drain);
+    if (!others.isEmpty()) {
+      doom(
+          "the commit",
+          "refused while "
+              + String.join(", ", others)
+              + " still worked in the transaction; wait for them before it ends",
+          null);
+    }
+  }
+
+  /**
+   * Registers what runs once when it is over in every respect; at once if it is.
+   *
+   * @param action must not wait
+   */
+  public void whenOver(Runnable action) {
+    afterwards.add(action);
+    if (isFinished()) {
+      tellAfterwards();
+    }
+  }
+
+  private void tellAfterwards() {
+    Runnable action = afterwards.poll();
+    while (action != null) {
+      action.run();
+      action = afterwards.poll();
+    }
+  }
+
   boolean isReadOnly() {
     return readOnly;
   }
@@ -478,6 +528,7 @@ public final class LiveTransaction {
     Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
     tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
     engine.ended();
+    tellAfterwards();
   }
 
   private void release(Runnable release) {

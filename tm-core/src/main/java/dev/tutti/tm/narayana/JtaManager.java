@@ -104,6 +104,10 @@ public final class JtaManager implements TransactionManager, UserTransaction {
   public @Nullable Transaction suspend() throws SystemException {
     JtaTransaction current = engine.currentOrNull();
     engine.manager().suspend();
+    engine.onThread().remove();
+    if (current != null) {
+      current.live().crew().leave();
+    }
     return current;
   }
 
@@ -117,5 +121,19 @@ public final class JtaManager implements TransactionManager, UserTransaction {
       throw new InvalidTransactionException("not a transaction of this manager");
     }
     engine.manager().resume(imple);
+    if (transaction instanceof JtaTransaction ours) {
+      engine.onThread().set(ours);
+      requireOpen(ours);
+    }
+  }
+
+  /** Work that came while the others are committed would be half in it. */
+  private void requireOpen(JtaTransaction transaction)
+      throws InvalidTransactionException, SystemException {
+    if (!transaction.live().crew().join() && !transaction.live().isFinished()) {
+      suspend();
+      throw new InvalidTransactionException(
+          "transaction " + transaction.live().id() + " is being committed by another thread");
+    }
   }
 }

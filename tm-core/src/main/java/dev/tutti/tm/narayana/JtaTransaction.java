@@ -34,13 +34,18 @@ final class JtaTransaction implements EngineTransaction {
 
   private final TransactionImple engine;
   private final AtomicAction action;
+  private final ThreadLocal<@Nullable JtaTransaction> onThread;
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable LiveTransaction live;
   private volatile @Nullable Future<?> watch;
 
-  JtaTransaction(TransactionImple engine, AtomicAction action) {
+  JtaTransaction(
+      TransactionImple engine,
+      AtomicAction action,
+      ThreadLocal<@Nullable JtaTransaction> onThread) {
     this.engine = engine;
     this.action = action;
+    this.onThread = onThread;
   }
 
   void live(LiveTransaction transaction) {
@@ -92,11 +97,18 @@ final class JtaTransaction implements EngineTransaction {
     complete(engine::commit);
   }
 
-  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
   @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
+  boolean isOnThread() {
+    return BasicAction.Current() == action;
+  }
+
+  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
   private void leaveThread() {
-    if (BasicAction.Current() == action) {
+    if (isOnThread()) {
       AtomicAction.suspend();
+    }
+    if (onThread.get() == this) {
+      onThread.remove();
     }
   }
 
@@ -109,7 +121,7 @@ final class JtaTransaction implements EngineTransaction {
           HeuristicMixedException,
           HeuristicRollbackException,
           SystemException {
-    Throwable thrown = end(ending);
+    Throwable thrown = end(ending, true);
     switch (live().ending()) {
       case COMMITTED, COMMITTED_PENDING -> {}
       case HEURISTIC -> {
@@ -139,13 +151,16 @@ final class JtaTransaction implements EngineTransaction {
    * Ends it once. A second thread that tries meanwhile is refused before it has changed anything:
    * the engine would not notice it.
    */
-  private @Nullable Throwable end(Ending ending) {
+  private @Nullable Throwable end(Ending ending, boolean commit) {
     if (!ended.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "transaction " + live().id() + " is being ended, or has been: it is ended once");
     }
     Throwable thrown = null;
     try {
+      if (commit) {
+        live().requireAlone();
+      }
       ending.run();
     } catch (Exception | Error e) {
       thrown = e;
@@ -163,7 +178,7 @@ final class JtaTransaction implements EngineTransaction {
   }
 
   void rollback(Ending ending) throws SystemException {
-    Throwable thrown = end(ending);
+    Throwable thrown = end(ending, false);
     if (thrown instanceof SystemException known) {
       throw known;
     }

@@ -38,6 +38,10 @@ final class MethodRules {
       if (annotations.onMethod(TransactionOptions.class)) {
         refuseUnused(found.value());
       }
+      if (retry.isRepeating() && !hasFailsafe()) {
+        throw new IllegalArgumentException(
+            "sets retry, which needs dev.failsafe:failsafe on the class path");
+      }
       if (CompletionStage.class.isAssignableFrom(returned)) {
         refuseAsynchronous(method, retry);
       }
@@ -54,6 +58,15 @@ final class MethodRules {
           returned.isAssignableFrom(CompletableFuture.class));
     } catch (IllegalArgumentException e) {
       throw refused(target, method, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean hasFailsafe() {
+    try {
+      Class.forName("dev.failsafe.RetryPolicy", false, MethodRules.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tutti.tm.transactional.internal;
 import dev.tutti.tm.branch.EngineTransaction;
 import dev.tutti.tm.transactional.TransactionalInvoker.Body;
 import dev.tutti.tm.transactional.TransactionalMethod;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A method that runs in its caller's transaction, beside it, or without any. Thread-safe. */
@@ -16,12 +17,31 @@ final class CallersTransaction {
 
   @Nullable Object join(TransactionalMethod method, Body body, EngineTransaction caller)
       throws Throwable {
+    Object value;
     try {
-      return body.proceed();
+      value = body.proceed();
     } catch (Throwable thrown) {
       doom(method, caller, thrown);
       throw thrown;
     }
+    return method.asynchronous() && value instanceof CompletionStage<?> stage
+        ? watched(method, caller, stage)
+        : value;
+  }
+
+  /** The caller's commit is refused until the stage has completed. */
+  private static CompletionStage<?> watched(
+      TransactionalMethod method, EngineTransaction caller, CompletionStage<?> stage) {
+    boolean counted = caller.live().crew().handOut();
+    return stage.whenComplete(
+        (value, thrown) -> {
+          if (thrown != null) {
+            doom(method, caller, AsynchronousEnd.unwrapped(thrown));
+          }
+          if (counted) {
+            caller.live().crew().takeBack();
+          }
+        });
   }
 
   /** So that the one that ends it says who doomed it, even if it never saw the exception. */

@@ -7,22 +7,27 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: an interface in front of an implementation, with the rules of its annotations. */
 public final class InterfaceProxy implements InvocationHandler {
 
+  /** A method as we may call it, with its rules if it has some. */
+  private record Target(Method method, @Nullable TransactionalMethod rules) {}
+
   private final TransactionalInvoker invoker;
   private final Object implementation;
-  private final Map<Method, TransactionalMethod> rules;
+  private final Map<Method, Target> targets;
 
   private InterfaceProxy(
-      TransactionalInvoker invoker, Object implementation, Map<Method, TransactionalMethod> rules) {
+      TransactionalInvoker invoker, Object implementation, Map<Method, Target> targets) {
     this.invoker = invoker;
     this.implementation = implementation;
-    this.rules = rules;
+    this.targets = targets;
   }
 
   /**
@@ -38,32 +43,36 @@ public final class InterfaceProxy implements InvocationHandler {
   public static <T> T of(TransactionalInvoker invoker, Class<T> type, T implementation) {
     Wiring.requireProxyable(type);
     Class<?> target = implementation.getClass();
-    Map<Method, TransactionalMethod> rules = new HashMap<>();
+    Map<Method, Target> targets = new HashMap<>();
+    Set<Method> intercepted = new HashSet<>();
     for (Method method : type.getMethods()) {
-      method.trySetAccessible();
-      Optional<TransactionalMethod> found =
-          Wiring.isInstance(method) ? TransactionalMethod.of(target, method) : Optional.empty();
-      found.ifPresent(rule -> rules.put(method, rule));
+      if (Wiring.isInstance(method)) {
+        Optional<TransactionalMethod> rules = TransactionalMethod.of(target, method);
+        targets.put(method, new Target(Wiring.accessible(method), rules.orElse(null)));
+        rules.ifPresent(found -> intercepted.add(method));
+      }
     }
-    Wiring.requireReachable(type, target, rules.keySet());
+    Wiring.requireReachable(type, target, intercepted);
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            new InterfaceProxy(invoker, implementation, Map.copyOf(rules))));
+            new InterfaceProxy(invoker, implementation, Map.copyOf(targets))));
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    TransactionalMethod rule = rules.get(method);
-    if (rule != null) {
-      return invoker.invoke(rule, () -> call(method, arguments));
+    Target target = targets.get(method);
+    if (target == null) {
+      return isEquals(method) && arguments != null
+          ? implementation.equals(behind(arguments[0]))
+          : call(method, arguments);
     }
-    if (arguments != null && isEquals(method)) {
-      return implementation.equals(behind(arguments[0]));
-    }
-    return call(method, arguments);
+    TransactionalMethod rules = target.rules();
+    return rules == null
+        ? call(target.method(), arguments)
+        : invoker.invoke(rules, () -> call(target.method(), arguments));
   }
 
   private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {

@@ -9,10 +9,11 @@ import dev.tutti.tm.transactional.TransactionalInvoker.Body;
 import dev.tutti.tm.transactional.TransactionalMethod;
 import jakarta.transaction.Status;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A method in a transaction that begins and ends with it. Thread-safe. */
-final class OwnTransaction {
+final class OwnTransaction implements AsynchronousEnd.Ending {
 
   private final Boundary boundary;
   private final Endings endings;
@@ -23,12 +24,39 @@ final class OwnTransaction {
   }
 
   @Nullable Object run(TransactionalMethod method, Body body) throws Throwable {
-    EngineTransaction transaction = begin(method);
+    if (method.retry().isRepeating()) {
+      return Repetition.REPEATER.run(method.retry(), () -> attempt(method, body)).answer();
+    }
+    return body(method, body, begin(method));
+  }
+
+  /** So that Failsafe is loaded only where a method asks for it. */
+  private static final class Repetition {
+    static final Repeater REPEATER = new Repeater();
+  }
+
+  private Attempt attempt(TransactionalMethod method, Body body) {
+    LiveTransaction live = null;
+    try {
+      EngineTransaction transaction = begin(method);
+      live = transaction.live();
+      return new Attempt(live, body(method, body, transaction), null);
+    } catch (Throwable thrown) {
+      return new Attempt(live, null, thrown);
+    }
+  }
+
+  private @Nullable Object body(
+      TransactionalMethod method, Body body, EngineTransaction transaction) throws Throwable {
     Object value;
     try {
       value = body.proceed();
     } catch (Throwable thrown) {
       throw failed(method, transaction, thrown);
+    }
+    if (method.asynchronous() && value instanceof CompletionStage<?> stage) {
+      Leftover.check(method, boundary, transaction);
+      return new AsynchronousEnd(boundary, method, transaction, this).after(stage);
     }
     returned(method, transaction);
     return value;
@@ -49,8 +77,8 @@ final class OwnTransaction {
   }
 
   /** Commits, or says why not: a return must never look like a commit that did not happen. */
-  private void returned(TransactionalMethod method, EngineTransaction transaction)
-      throws Throwable {
+  @Override
+  public void returned(TransactionalMethod method, EngineTransaction transaction) throws Throwable {
     Leftover.check(method, boundary, transaction);
     try {
       commit(transaction);
@@ -59,7 +87,8 @@ final class OwnTransaction {
     }
   }
 
-  private Throwable failed(
+  @Override
+  public Throwable failed(
       TransactionalMethod method, EngineTransaction transaction, Throwable thrown) {
     try {
       Leftover.check(method, boundary, transaction);

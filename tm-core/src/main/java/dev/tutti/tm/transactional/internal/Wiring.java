@@ -16,6 +16,16 @@ final class Wiring {
     return !Modifier.isStatic(method.getModifiers());
   }
 
+  /** Once, since a method that is asked for again is another object. */
+  static Method accessible(Method method) {
+    if (!method.trySetAccessible()) {
+      throw new IllegalArgumentException(
+          method.getDeclaringClass().getName()
+              + " cannot be called from here: make it public, or open its package to tutti");
+    }
+    return method;
+  }
+
   static void requireProxyable(Class<?> type) {
     if (!type.isInterface() || type.isAnnotation()) {
       throw new IllegalArgumentException(
