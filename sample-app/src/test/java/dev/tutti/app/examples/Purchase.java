@@ -1,0 +1,18 @@
+package dev.tutti.app.examples;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** A row of the first database. */
+@Entity
+class Purchase {
+  @Id long id;
+  String item;
+
+  protected Purchase() {}
+
+  Purchase(long id, String item) {
+    this.id = id;
+    this.item = item;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tutti.app.examples;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** A row of the second database. */
+@Entity
+class Reservation {
+  @Id long id;
+  String item;
+
+  protected Reservation() {}
+
+  Reservation(long id, String item) {
+    this.id = id;
+    this.item = item;
+  }
+}
