@@ -120,8 +120,7 @@ class ExamplesTest {
       insert("INSERT INTO reservation VALUES (" + (refused + 1) + ", 'taken')");
       long taken = IDS.incrementAndGet();
       assertThatThrownBy(() -> desk.place(taken, "taken " + taken)).isInstanceOf(Exception.class);
-      assertThat(held(taken, "taken " + taken))
-          .isEqualTo("purchase 0, reservation 1, messages 0");
+      assertThat(held(taken, "taken " + taken)).isEqualTo("purchase 0, reservation 1, messages 0");
     } finally {
       if (bare instanceof AutoCloseable closeable) {
         closeable.close();

@@ -24,8 +24,7 @@ public final class HibernateNative implements OrderDesk, AutoCloseable {
     return new MetadataSources(
             new StandardServiceRegistryBuilder()
                 .applySetting(AvailableSettings.JAKARTA_JTA_DATASOURCE, database)
-                .applySetting(
-                    AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, "jta")
+                .applySetting(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, "jta")
                 .applySetting(AvailableSettings.JTA_PLATFORM, new TuttiJtaPlatform(shop.tutti()))
                 .applySetting(AvailableSettings.CURRENT_SESSION_CONTEXT_CLASS, "jta")
                 .build())

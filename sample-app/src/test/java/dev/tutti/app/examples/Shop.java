@@ -5,7 +5,9 @@ import dev.tutti.xa.jdbc.JdbcResource;
 import dev.tutti.xa.jms.JmsResource;
 import jakarta.jms.JMSContext;
 
-/** The sources: table purchase(id, item) in the first database, reservation(id, item) in the second. */
+/**
+ * The sources: table purchase(id, item) in the first database, reservation(id, item) in the second.
+ */
 public record Shop(
     TransactionSystem tutti, JdbcResource orders, JdbcResource stock, JmsResource events) {
 
