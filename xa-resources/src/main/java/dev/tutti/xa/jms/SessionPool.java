@@ -105,6 +105,11 @@ final class SessionPool implements AutoCloseable {
     return idle.size();
   }
 
+  /** How many sessions transactions hold. */
+  int inUse() {
+    return size - permits.availablePermits();
+  }
+
   private void drain() {
     for (@Nullable XaSession s = idle.pollFirst(); s != null; s = idle.pollFirst()) {
       s.close();
