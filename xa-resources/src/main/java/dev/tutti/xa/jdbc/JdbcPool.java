@@ -25,6 +25,9 @@ final class JdbcPool implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(JdbcPool.class.getName());
 
+  /** A server that does not answer in this time is no use to a transaction either. */
+  private static final int VALIDATION_SECONDS = 5;
+
   /** Set on the thread that takes a connection for a branch, for the length of that call. */
   private static final ThreadLocal<Taking> TAKING = new ThreadLocal<>();
 
@@ -44,7 +47,8 @@ final class JdbcPool implements AutoCloseable {
                         .acquisitionTimeout(how.acquisition())
                         .idleValidationTimeout(how.idleValidation())
                         .leakTimeout(how.leak())
-                        .connectionValidator(ConnectionValidator.defaultValidator())
+                        .connectionValidator(
+                            ConnectionValidator.defaultValidatorWithTimeout(VALIDATION_SECONDS))
                         .exceptionSorter(dialect::isConnectionLost)
                         .transactionIntegration(new Integration())
                         .connectionFactoryConfiguration(

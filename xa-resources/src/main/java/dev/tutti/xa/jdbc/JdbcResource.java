@@ -57,6 +57,16 @@ public final class JdbcResource
     return new JdbcResourceBuilder(name, H2Dialect::new);
   }
 
+  /**
+   * A PostgreSQL database, version 14 or newer, with {@code max_prepared_transactions} above zero.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code url} and {@code user}
+   */
+  public static JdbcResourceBuilder postgresql(String name) {
+    return new JdbcResourceBuilder(name, PgDialect::new);
+  }
+
   @Override
   public String name() {
     return settings.name();
@@ -105,7 +115,7 @@ public final class JdbcResource
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
-      XaDialect.Branch opened = dialect.branch(lease.xaResource());
+      XaDialect.Branch opened = dialect.branch(lease);
       GatedSession gated =
           GatedSession.of(
               settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
@@ -118,7 +128,7 @@ public final class JdbcResource
           });
       branch = opened;
       session = gated;
-    } catch (RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       if (released.compareAndSet(false, true)) {
         lease.discard();
       }

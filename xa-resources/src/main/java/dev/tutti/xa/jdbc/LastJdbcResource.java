@@ -135,6 +135,7 @@ public final class LastJdbcResource
       known =
           switch (connection.getMetaData().getDatabaseProductName()) {
             case "H2" -> new H2Dialect(Duration.ofSeconds(5));
+            case "PostgreSQL" -> new PgDialect(Duration.ofSeconds(5));
             default -> new StandardDialect();
           };
       new Decisions(known).prepare(connection);

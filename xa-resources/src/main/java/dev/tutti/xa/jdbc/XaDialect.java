@@ -2,6 +2,7 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.XADataSource;
@@ -15,11 +16,15 @@ abstract class XaDialect extends Dialect {
   /** The driver's class that the pool makes connections with. */
   abstract Class<? extends XADataSource> dataSourceClass();
 
-  /** Checks an address and completes it with what our guarantee depends on. */
-  abstract String url(String name, String url);
+  /**
+   * Checks an address and completes it with what our guarantee, and TLS, depend on.
+   *
+   * @throws dev.tutti.tm.config.ConfigurationException naming what is wrong
+   */
+  abstract String url(String name, String url, TlsSettings tls);
 
   /** The branch of one transaction on a pooled connection. */
-  abstract Branch branch(XAResource driver);
+  abstract Branch branch(JdbcPool.Lease lease) throws SQLException;
 
   abstract RecoveryConnection openRecovery(JdbcSettings settings) throws SQLException;
 
