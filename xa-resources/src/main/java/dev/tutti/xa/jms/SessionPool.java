@@ -67,7 +67,10 @@ final class SessionPool implements AutoCloseable {
       if (session.prepareForUse(seconds)) {
         return session;
       }
+      session.cut();
       session.close();
+      // The others went with it, more likely than not: asking each would take a timeout each.
+      cutIdle();
     }
     XaSession fresh = XaSession.open(connections);
     opened.incrementAndGet();
@@ -108,6 +111,13 @@ final class SessionPool implements AutoCloseable {
   /** How many sessions transactions hold. */
   int inUse() {
     return size - permits.availablePermits();
+  }
+
+  private void cutIdle() {
+    for (@Nullable XaSession s = idle.pollFirst(); s != null; s = idle.pollFirst()) {
+      s.cut();
+      s.close();
+    }
   }
 
   private void drain() {

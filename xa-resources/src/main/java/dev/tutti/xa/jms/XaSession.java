@@ -84,6 +84,9 @@ final class XaSession {
         && connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal) {
       RemotingConnection wire = internal.getConnection();
       if (wire != null) {
+        // The socket first: what the client would still acknowledge can meet the rollback of the
+        // lost session in the broker, and then nobody is given these messages until its restart.
+        wire.getTransportConnection().forceClose();
         wire.fail(new ActiveMQRemoteDisconnectException("the transaction had to end"));
       }
     }
