@@ -40,8 +40,7 @@ final class Child implements AutoCloseable {
     this.err = err;
   }
 
-  static Child start(Path dir, Map<String, String> environment, String... args)
-      throws IOException {
+  static Child start(Path dir, Map<String, String> environment, String... args) throws IOException {
     Path out = Files.createTempFile(dir, "out", ".txt");
     Path err = Files.createTempFile(dir, "err", ".txt");
     List<String> command = new ArrayList<>();

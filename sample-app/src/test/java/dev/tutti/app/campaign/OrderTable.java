@@ -62,8 +62,18 @@ record OrderTable(
     try (Connection connection = server.connect(database);
         PreparedStatement page =
             connection.prepareStatement(
-                "SELECT " + key + ", " + columns + " FROM " + name + " WHERE " + key
-                    + " > ? ORDER BY " + key + " LIMIT " + PAGE)) {
+                "SELECT "
+                    + key
+                    + ", "
+                    + columns
+                    + " FROM "
+                    + name
+                    + " WHERE "
+                    + key
+                    + " > ? ORDER BY "
+                    + key
+                    + " LIMIT "
+                    + PAGE)) {
       long last = 0;
       long read;
       do {

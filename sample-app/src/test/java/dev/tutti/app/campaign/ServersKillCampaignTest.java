@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * SIGKILL at random moments of a sync to PostgreSQL, MySQL, MariaDB and Artemis, in three rounds of
  * ten of one of these too. After each round a judge reads all sources: they hold the same orders,
- * each as it should be and once; nothing of ours is prepared anywhere, the log is empty, and another
- * application's prepared branches are as they were.
+ * each as it should be and once; nothing of ours is prepared anywhere, the log is empty, and
+ * another application's prepared branches are as they were.
  *
  * <p>{@code -Dtutti.servers.rounds=100} is the long run, {@code -Dtutti.servers.seed} repeats one.
  */

@@ -65,9 +65,7 @@ public record BrokerOutside(ArtemisServer server) implements Outside {
         session -> {
           Set<String> found = new TreeSet<>();
           for (Xid xid :
-              session
-                  .getXAResource()
-                  .recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN)) {
+              session.getXAResource().recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN)) {
             found.add(
                 xid.getFormatId() == FOREIGN_FORMAT
                     ? new String(xid.getGlobalTransactionId(), StandardCharsets.UTF_8)

@@ -89,7 +89,8 @@ final class Drain implements Runnable {
     all.or(perhaps);
     all.flip(1, Math.toIntExact(last + 1));
     if (!all.isEmpty()) {
-      problems.add(all.cardinality() + " messages are missing or too many, first " + all.nextSetBit(0));
+      problems.add(
+          all.cardinality() + " messages are missing or too many, first " + all.nextSetBit(0));
     }
     return problems;
   }

@@ -47,7 +47,8 @@ record Endpoint(String url, String user, String password) {
 
   /** The tables that {@link SoakSystem} writes to. */
   static void createTables(RealSet set) throws SQLException {
-    create(set.postgres(), RealSet.ORDERS, "soak_order (id BIGINT PRIMARY KEY, total NUMERIC(9,2))");
+    create(
+        set.postgres(), RealSet.ORDERS, "soak_order (id BIGINT PRIMARY KEY, total NUMERIC(9,2))");
     create(
         set.mysql(),
         RealSet.STOCK,

@@ -37,7 +37,8 @@ final class Flatness {
     grown("sockets", Sample::sockets, SOCKETS, problems);
     settled.stream()
         .filter(s -> s.stuck() > 0)
-        .forEach(s -> problems.add(s.stuck() + " branches stayed prepared at " + s.seconds() + " s"));
+        .forEach(
+            s -> problems.add(s.stuck() + " branches stayed prepared at " + s.seconds() + " s"));
     return problems;
   }
 

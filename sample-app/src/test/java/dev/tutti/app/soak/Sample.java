@@ -37,9 +37,7 @@ record Sample(
 
   String line(Sample before) {
     double rate =
-        (double) SoakSettings.WRITES
-            * (done - before.done)
-            / Math.max(1, seconds - before.seconds);
+        (double) SoakSettings.WRITES * (done - before.done) / Math.max(1, seconds - before.seconds);
     return String.format(
         Locale.ROOT,
         "| %d | %d | %.0f | %.1f | %.0f | %d | %d | %d | %s | %s | %d |",

@@ -20,8 +20,8 @@ import org.awaitility.Awaitility;
 
 /**
  * Keyed writes over PostgreSQL, MySQL, MariaDB and Artemis from several threads, with recovery
- * running and servers killed and started again meanwhile. Nothing may grow, nothing may be left, and
- * each number must be in each source exactly once. Ends with 1 and the reasons otherwise.
+ * running and servers killed and started again meanwhile. Nothing may grow, nothing may be left,
+ * and each number must be in each source exactly once. Ends with 1 and the reasons otherwise.
  */
 public final class Soak {
 

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param outages how many times a server is killed and started again meanwhile
  * @param directory where servers and log live
  */
-record SoakSettings(
-    long transactions, int threads, Duration sample, int outages, Path directory) {
+record SoakSettings(long transactions, int threads, Duration sample, int outages, Path directory) {
 
   /** One row in each of three databases, and a message. */
   static final int WRITES = 4;

@@ -70,7 +70,11 @@ final class SoakSystem implements AutoCloseable {
     return system.<Boolean, Exception>write(
         WriteOptions.key("soak-" + id),
         tx -> {
-          insert(tx.use(orders), "INSERT INTO soak_order VALUES (?, ?)", id, BigDecimal.valueOf(id, 2));
+          insert(
+              tx.use(orders),
+              "INSERT INTO soak_order VALUES (?, ?)",
+              id,
+              BigDecimal.valueOf(id, 2));
           insert(tx.use(stock), "INSERT INTO soak_reservation VALUES (?, ?)", id, "sku-" + id % 53);
           insert(tx.use(audit), "INSERT INTO soak_audit VALUES (?, ?)", id, "order " + id);
           JMSContext context = tx.use(events);
