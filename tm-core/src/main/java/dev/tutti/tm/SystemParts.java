@@ -190,6 +190,7 @@ final class SystemParts implements AutoCloseable {
 
       @Override
       public void leftUnfinished() {
+        recovery.doubtEverySource();
         recoveryThread.wake();
       }
     };

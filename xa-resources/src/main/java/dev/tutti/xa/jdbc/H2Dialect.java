@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.XADataSource;
 import org.h2.engine.Session;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
@@ -47,7 +46,7 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  Class<? extends XADataSource> dataSourceClass() {
+  Class<?> provider(String url) {
     return JdbcDataSource.class;
   }
 
@@ -61,7 +60,7 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  Branch branch(JdbcPool.Lease lease) {
+  Branch branch(JdbcPool.Lease lease, Duration remaining) {
     return new H2Branch(lease.xaResource(), held);
   }
 

@@ -124,10 +124,15 @@ final class JdbcPool implements AutoCloseable {
       return connection;
     }
 
+    /** The driver's own connection, for what no pool need know of. */
+    Connection raw() throws SQLException {
+      return JdbcPool.raw(connection);
+    }
+
     /** Back to the pool; its branch is finished, so that nothing is left to commit. */
     void giveBack() {
       try {
-        raw(connection).setAutoCommit(true);
+        raw().setAutoCommit(true);
       } catch (SQLException e) {
         aware.setFlushOnly();
       }

@@ -67,6 +67,27 @@ public final class JdbcResource
     return new JdbcResourceBuilder(name, PgDialect::new);
   }
 
+  /**
+   * A MySQL server of version 8.0 or newer, by Connector/J.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code user} and {@code url}: {@code jdbc:mysql://host:port/orders}
+   */
+  public static JdbcResourceBuilder mysql(String name) {
+    return new JdbcResourceBuilder(name, MySqlDialect::new);
+  }
+
+  /**
+   * A MariaDB server of version 10.5 or newer, by its own driver or by Connector/J.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code user} and {@code url}: {@code
+   *     jdbc:mariadb://host:port/orders}, or the same with {@code jdbc:mysql:}
+   */
+  public static JdbcResourceBuilder mariadb(String name) {
+    return new JdbcResourceBuilder(name, MariaDbDialect::new);
+  }
+
   @Override
   public String name() {
     return settings.name();
@@ -115,7 +136,7 @@ public final class JdbcResource
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
-      XaDialect.Branch opened = dialect.branch(lease);
+      XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
       GatedSession gated =
           GatedSession.of(
               settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
@@ -232,7 +253,7 @@ public final class JdbcResource
     }
     JdbcPool current = pool;
     if (current == null) {
-      current = new JdbcPool(settings, dialect.dataSourceClass(), dialect);
+      current = new JdbcPool(settings, dialect.provider(settings.url()), dialect);
       pool = current;
     }
     return current;

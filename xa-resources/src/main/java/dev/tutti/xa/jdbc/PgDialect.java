@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.sql.XADataSource;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.xa.PGXADataSource;
@@ -43,7 +42,7 @@ final class PgDialect extends XaDialect {
   }
 
   @Override
-  Class<? extends XADataSource> dataSourceClass() {
+  Class<?> provider(String url) {
     return PGXADataSource.class;
   }
 
@@ -53,7 +52,7 @@ final class PgDialect extends XaDialect {
   }
 
   @Override
-  Branch branch(JdbcPool.Lease lease) throws SQLException {
+  Branch branch(JdbcPool.Lease lease, Duration remaining) throws SQLException {
     return new PgBranch(lease.connection().unwrap(BaseConnection.class));
   }
 
