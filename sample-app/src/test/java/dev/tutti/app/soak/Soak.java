@@ -93,14 +93,16 @@ public final class Soak {
     sampler.look();
     System.out.printf(
         Locale.ROOT,
-        "%d transactions, %d writes in %.0f s: %.0f transactions/s, %.0f writes/s; %d outages%n%s%n",
+        "%d transactions, %d writes in %.0f s: %.0f transactions/s, %.0f writes/s; %d outages%n"
+            + "%s%n%s%n",
         tally.done(),
         tally.done() * SoakSettings.WRITES,
         seconds,
         tally.done() / seconds,
         tally.done() * SoakSettings.WRITES / seconds,
         outages.had(),
-        tally);
+        tally,
+        tally.times());
     if (tally.done() != settings.transactions()) {
       problems.add(tally.done() + " written instead of " + settings.transactions());
     }
