@@ -131,7 +131,7 @@ public final class JdbcResource
 
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
-    JdbcPool.Lease lease = pool().lease();
+    JdbcPool.Lease lease = lease();
     XaDialect.Branch branch;
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
@@ -157,6 +157,15 @@ public final class JdbcResource
     }
     enlistment.enlist(branch.xaResource());
     return session.handle();
+  }
+
+  private JdbcPool.Lease lease() throws SQLException {
+    try {
+      return pool().lease();
+    } catch (SQLException e) {
+      throw new SQLException(
+          name() + ": no connection: " + Complaint.of(e), e.getSQLState(), e.getErrorCode(), e);
+    }
   }
 
   private void release(

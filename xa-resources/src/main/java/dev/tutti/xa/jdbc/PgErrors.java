@@ -12,6 +12,9 @@ final class PgErrors {
   private static final String TOO_MANY_PREPARED = "53200";
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
+  private static final String NO_ENTRY = "28000";
+  private static final String REJECTED = "08004";
+
   private PgErrors() {}
 
   static String state(SQLException e) {
@@ -82,8 +85,22 @@ final class PgErrors {
           Optional.of(
               "the server has no connection left: raise max_connections there, or lower pool-size"
                   + " here");
+      case NO_ENTRY, REJECTED -> connection(String.valueOf(e.getMessage()));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> connection(String message) {
+    if (message.contains("does not support SSL")) {
+      return Optional.of("the server speaks no TLS: set ssl = on there, or tls.mode: off here");
+    }
+    if (message.contains("client certificate")) {
+      return Optional.of(
+          "the server asks for a certificate of the client: give tls.cert and tls.key");
+    }
+    return message.contains("no encryption")
+        ? Optional.of("the server accepts this user over TLS only: add a tls block")
+        : Optional.empty();
   }
 
   static final String DISABLED =

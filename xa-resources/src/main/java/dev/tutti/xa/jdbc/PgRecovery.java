@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -37,6 +38,15 @@ final class PgRecovery implements RecoveryConnection, XAResource {
   public Optional<String> identity() throws ResourceUnavailableException {
     try {
       return Optional.of(PgServer.identity(connection));
+    } catch (SQLException e) {
+      throw OwnConnections.unavailable(resource, e);
+    }
+  }
+
+  @Override
+  public OptionalLong position() throws ResourceUnavailableException {
+    try {
+      return OptionalLong.of(PgServer.position(connection));
     } catch (SQLException e) {
       throw OwnConnections.unavailable(resource, e);
     }

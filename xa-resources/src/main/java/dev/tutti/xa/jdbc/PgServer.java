@@ -49,4 +49,18 @@ final class PgServer {
           + row.getString(7);
     }
   }
+
+  /**
+   * The end of the log that is on the disk: it survives every crash, so it never gets smaller but
+   * by putting back older files.
+   */
+  static long position(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
 }
