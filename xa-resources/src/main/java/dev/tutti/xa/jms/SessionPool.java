@@ -85,7 +85,7 @@ final class SessionPool implements AutoCloseable {
   /** Gives a session back; one that cannot be used again is closed. */
   void giveBack(XaSession session, boolean reusable) {
     try {
-      if (reusable && !session.isCut() && !closed) {
+      if (reusable && !session.isLost() && !closed) {
         idle.addFirst(session);
         if (closed) {
           drain();
@@ -104,8 +104,9 @@ final class SessionPool implements AutoCloseable {
     return opened.get();
   }
 
+  /** How many wait to be used again. */
   int idle() {
-    return idle.size();
+    return (int) idle.stream().filter(session -> !session.isLost()).count();
   }
 
   /** How many sessions transactions hold. */

@@ -71,8 +71,11 @@ final class XaSession {
    */
   boolean prepareForUse(int seconds) {
     try {
+      if (isLost()) {
+        return false;
+      }
       xaResource.setTransactionTimeout(seconds);
-      return !cut.get();
+      return !isLost();
     } catch (XAException e) {
       return false;
     }
@@ -92,8 +95,11 @@ final class XaSession {
     }
   }
 
-  boolean isCut() {
-    return cut.get();
+  /** Whether it was cut, or its connection is known to be lost; asks nobody. */
+  boolean isLost() {
+    return cut.get()
+        || (connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
+            && internal.getConnection() == null);
   }
 
   void close() {
