@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param pooled connections and sessions that transactions hold
  * @param sessions connections at each server, in the order of the set
  * @param prepared branches of ours at each server
- * @param stuck of those, how many were there at the look before too
+ * @param stuck of those, how many have been there for longer than recovery may rest
  */
 record Sample(
     long seconds,

@@ -3,20 +3,25 @@ package dev.tutti.app.soak;
 import dev.tutti.app.servers.Outside;
 import dev.tutti.app.servers.Sockets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Looks at the process and the servers. For one thread. */
 final class Sampler {
 
+  /** Recovery rests at most a minute from a server that was away. */
+  private static final long STUCK_SECONDS = 75;
+
   private final long from = System.nanoTime();
   private final List<Outside> servers;
   private final LongSupplier done;
   private final LongSupplier pooled;
   private final List<Sample> samples = new ArrayList<>();
-  private Set<String> before = Set.of();
+  private final Map<String, Long> firstSeen = new HashMap<>();
 
   Sampler(List<Outside> servers, LongSupplier done, LongSupplier pooled) {
     this.servers = servers;
@@ -44,12 +49,12 @@ final class Sampler {
         prepared.add(-1);
       }
     }
-    Set<String> stuck = new HashSet<>(all);
-    stuck.retainAll(before);
-    before = all;
+    long seconds = (System.nanoTime() - from) / 1_000_000_000;
+    firstSeen.keySet().retainAll(all);
+    all.forEach(xid -> firstSeen.putIfAbsent(xid, seconds));
     Sample sample =
         new Sample(
-            (System.nanoTime() - from) / 1_000_000_000,
+            seconds,
             done.getAsLong(),
             ThisProcess.heapAfterCollection(),
             ThisProcess.resident(),
@@ -58,7 +63,7 @@ final class Sampler {
             pooled.getAsLong(),
             List.copyOf(sessions),
             List.copyOf(prepared),
-            stuck.size());
+            (int) firstSeen.values().stream().filter(seen -> seconds - seen > STUCK_SECONDS).count());
     System.out.println(sample.line(samples.isEmpty() ? sample : samples.get(samples.size() - 1)));
     samples.add(sample);
     return sample;
