@@ -10,7 +10,7 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,8 +74,9 @@ final class Judge {
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
         QueueBrowser browser = session.createBrowser(session.createQueue(QUEUE))) {
       connection.start();
-      for (Object each : Collections.list(browser.getEnumeration())) {
-        message((Message) each, messages);
+      Enumeration<?> all = browser.getEnumeration();
+      while (all.hasMoreElements()) {
+        message((Message) all.nextElement(), messages);
       }
     }
   }

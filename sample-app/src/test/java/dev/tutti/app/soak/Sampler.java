@@ -63,7 +63,8 @@ final class Sampler {
             pooled.getAsLong(),
             List.copyOf(sessions),
             List.copyOf(prepared),
-            (int) firstSeen.values().stream().filter(seen -> seconds - seen > STUCK_SECONDS).count());
+            (int)
+                firstSeen.values().stream().filter(seen -> seconds - seen > STUCK_SECONDS).count());
     System.out.println(sample.line(samples.isEmpty() ? sample : samples.get(samples.size() - 1)));
     samples.add(sample);
     return sample;
