@@ -74,7 +74,7 @@ final class SoakSystem implements AutoCloseable {
               tx.use(orders),
               "INSERT INTO soak_order VALUES (?, ?)",
               id,
-              BigDecimal.valueOf(id, 2));
+              BigDecimal.valueOf(id % 100_000, 2));
           insert(tx.use(stock), "INSERT INTO soak_reservation VALUES (?, ?)", id, "sku-" + id % 53);
           insert(tx.use(audit), "INSERT INTO soak_audit VALUES (?, ?)", id, "order " + id);
           JMSContext context = tx.use(events);
