@@ -1,5 +1,6 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.spi.ReceiptStore.KeyReceipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,6 +58,37 @@ abstract class Dialect {
   /** Writes a receipt: transaction, key, content. May answer 0 rows instead of a violation. */
   String insertReceipt() {
     return "INSERT INTO tutti_receipt (tx_id, idem_key, content) VALUES (?, ?, ?)";
+  }
+
+  /**
+   * Writes a receipt.
+   *
+   * @param wait the longest for another transaction that holds the same key
+   * @return 0 if it was written before, where the database does not say so by a violation
+   */
+  int writeReceipt(Connection connection, KeyReceipt receipt, Duration wait) throws SQLException {
+    limitLockWait(connection, wait);
+    int written;
+    try (PreparedStatement insert = connection.prepareStatement(insertReceipt())) {
+      limitLockWait(insert, wait);
+      bind(insert, receipt);
+      written = insert.executeUpdate();
+    } catch (SQLException e) {
+      try {
+        unlimitLockWait(connection);
+      } catch (SQLException lost) {
+        e.addSuppressed(lost); // Then the connection is not used again.
+      }
+      throw e;
+    }
+    unlimitLockWait(connection);
+    return written;
+  }
+
+  static void bind(PreparedStatement insert, KeyReceipt receipt) throws SQLException {
+    insert.setString(1, receipt.transactionId());
+    insert.setString(2, receipt.key());
+    insert.setString(3, receipt.content());
   }
 
   /** Bounds the waits for locks of this connection's transaction, where the database can. */
