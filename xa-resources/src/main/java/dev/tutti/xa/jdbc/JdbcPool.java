@@ -71,6 +71,9 @@ final class JdbcPool implements AutoCloseable {
     Taking mine = new Taking();
     TAKING.set(mine);
     try (Connection counted = pool.getConnection()) {
+      if (mine.failure != null) {
+        throw mine.failure;
+      }
       TransactionAware aware = mine.aware;
       XAResource xa = mine.xaResource;
       if (aware == null) {
@@ -157,6 +160,7 @@ final class JdbcPool implements AutoCloseable {
   private static final class Taking {
     private @Nullable TransactionAware aware;
     private @Nullable XAResource xaResource;
+    private @Nullable SQLException failure;
   }
 
   private static final class Integration implements TransactionIntegration {
@@ -173,7 +177,14 @@ final class JdbcPool implements AutoCloseable {
       if (mine != null) {
         // Before Agroal does it: it would undo it on return with setAutoCommit(true), which commits
         // whatever a connection that is to be discarded still has open.
-        raw((Connection) connection.getConnection()).setAutoCommit(false);
+        try {
+          raw((Connection) connection.getConnection()).setAutoCommit(false);
+        } catch (SQLException e) {
+          // Thrown from here it would go back to the pool, dead, for the next one to find out.
+          connection.setFlushOnly();
+          mine.failure = e;
+          return;
+        }
         connection.transactionCheckCallback(() -> true);
         connection.transactionStart();
         mine.aware = connection;
