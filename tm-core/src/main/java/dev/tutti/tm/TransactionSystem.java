@@ -244,6 +244,25 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
   }
 
   /**
+   * Adds a listener to the running system. Transactions that began before are told from where they
+   * are.
+   *
+   * @param listener told every event from now on, on the thread that does the work
+   */
+  public void addListener(TransactionEventListener listener) {
+    parts.events().add(listener);
+  }
+
+  /**
+   * Removes a listener that {@link #addListener} has added.
+   *
+   * @param listener told nothing any more; one that was never added is ignored
+   */
+  public void removeListener(TransactionEventListener listener) {
+    parts.events().remove(listener);
+  }
+
+  /**
    * This node with its store, as it stands in every xid.
    *
    * @return {@code node-store}

@@ -1,10 +1,12 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.spi.ReceiptStore.KeyReceipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,37 @@ abstract class Dialect {
   /** Writes a receipt: transaction, key, content. May answer 0 rows instead of a violation. */
   String insertReceipt() {
     return "INSERT INTO tutti_receipt (tx_id, idem_key, content) VALUES (?, ?, ?)";
+  }
+
+  /**
+   * Writes a receipt.
+   *
+   * @param wait the longest for another transaction that holds the same key
+   * @return 0 if it was written before, where the database does not say so by a violation
+   */
+  int writeReceipt(Connection connection, KeyReceipt receipt, Duration wait) throws SQLException {
+    limitLockWait(connection, wait);
+    int written;
+    try (PreparedStatement insert = connection.prepareStatement(insertReceipt())) {
+      limitLockWait(insert, wait);
+      bind(insert, receipt);
+      written = insert.executeUpdate();
+    } catch (SQLException e) {
+      try {
+        unlimitLockWait(connection);
+      } catch (SQLException lost) {
+        e.addSuppressed(lost); // Then the connection is not used again.
+      }
+      throw e;
+    }
+    unlimitLockWait(connection);
+    return written;
+  }
+
+  static void bind(PreparedStatement insert, KeyReceipt receipt) throws SQLException {
+    insert.setString(1, receipt.transactionId());
+    insert.setString(2, receipt.key());
+    insert.setString(3, receipt.content());
   }
 
   /** Bounds the waits for locks of this connection's transaction, where the database can. */
@@ -166,6 +199,21 @@ abstract class Dialect {
       return Optional.of("a comment that is executed");
     }
     return endsTransaction(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  /** Bounds a statement by what its transaction has left, where the driver does it well. */
+  void bound(Statement statement, Duration remaining) throws SQLException {
+    statement.setQueryTimeout((int) Math.max(1, remaining.plusMillis(999).toSeconds()));
+  }
+
+  /**
+   * Asks a running statement to end; does not wait for a server that does not answer.
+   *
+   * @return whether the request cannot come late, to the next user of the connection
+   */
+  boolean cancel(Statement statement) throws SQLException {
+    statement.cancel();
+    return true;
   }
 
   /** Gets a stuck call out of the driver: nothing of this connection's work may remain possible. */
