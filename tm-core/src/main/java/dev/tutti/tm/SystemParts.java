@@ -209,6 +209,10 @@ final class SystemParts implements AutoCloseable {
     return engine;
   }
 
+  EventHub events() {
+    return events;
+  }
+
   RecoveryEngine recovery() {
     return recovery;
   }

@@ -10,6 +10,8 @@ final class MySqlErrors {
   static final int DUPLICATE = 1062;
   static final int LOCK_TIMEOUT = 1205;
   static final int DEADLOCK = 1213;
+  static final int XA_DEADLOCK = 1614;
+  static final int CHANGED_SINCE_READ = 1020;
   static final int NO_TABLE = 1146;
   static final int NOWAIT = 3572;
   static final int UNKNOWN_VARIABLE = 1193;
@@ -37,6 +39,14 @@ final class MySqlErrors {
 
   static boolean isDuplicate(SQLException e) {
     return e.getErrorCode() == DUPLICATE || e.getErrorCode() == DUPLICATE_BY_NAME;
+  }
+
+  /** A deadlock, in XA too; a lock that was not to be had; a row changed under a snapshot. */
+  static boolean isConflict(SQLException e) {
+    return isLockTimeout(e)
+        || e.getErrorCode() == DEADLOCK
+        || e.getErrorCode() == XA_DEADLOCK
+        || e.getErrorCode() == CHANGED_SINCE_READ;
   }
 
   static boolean isLockTimeout(SQLException e) {

@@ -211,6 +211,11 @@ abstract class MySqlFamily extends XaDialect {
   }
 
   @Override
+  boolean isConflict(SQLException e) {
+    return MySqlErrors.isConflict(e) || super.isConflict(e);
+  }
+
+  @Override
   boolean isConnectionLost(SQLException e) {
     return MySqlErrors.isLost(e);
   }
