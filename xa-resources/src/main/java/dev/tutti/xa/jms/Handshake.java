@@ -26,6 +26,8 @@ import javax.net.ssl.SSLSocket;
 record Handshake(SSLContext context, boolean verifyHost, Duration timeout) {
 
   private static final int REFUSAL_MILLIS = 500;
+  private static final String PLAIN =
+      "; if it speaks no TLS on this port, switch it on there, or set tls.mode: off";
 
   /** Why it fails, in one line; empty if it succeeds, or nothing answers at all. */
   Optional<String> failure(String host, int port) {
@@ -47,7 +49,11 @@ record Handshake(SSLContext context, boolean verifyHost, Duration timeout) {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
       }
-      socket.startHandshake();
+      try {
+        socket.startHandshake();
+      } catch (SocketTimeoutException e) {
+        return Optional.of("the server does not answer the handshake" + PLAIN);
+      }
       // With TLS 1.3 a server refuses a client's certificate only after the handshake.
       socket.setSoTimeout(REFUSAL_MILLIS);
       socket.getInputStream().read();
@@ -64,8 +70,7 @@ record Handshake(SSLContext context, boolean verifyHost, Duration timeout) {
         .orElseGet(
             () ->
                 isNoTls(failure)
-                    ? "the server ended the handshake; if it speaks no TLS on this port, switch it on"
-                        + " there, or set tls.mode: off"
+                    ? "the server ended the handshake" + PLAIN
                     : "TLS fails: " + ArtemisFailures.reason(failure));
   }
 
