@@ -138,7 +138,7 @@ public final class JdbcResource
     AtomicBoolean released = new AtomicBoolean();
     try {
       if (enlistment.readOnly()) {
-        lease.connection().setReadOnly(true); // before the branch starts: later it is refused
+        lease.raw().setReadOnly(true); // before the branch starts: later it is refused
       }
       XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
       GatedSession gated =
@@ -184,7 +184,7 @@ public final class JdbcResource
       session.closeStatements();
       try {
         if (readOnly) {
-          lease.connection().setReadOnly(false);
+          lease.raw().setReadOnly(false);
         }
         dialect.reset(lease.connection());
       } catch (SQLException e) {

@@ -15,7 +15,7 @@ class H2MethodTest extends DatabaseMethodContract {
 
   @Override
   JdbcResource open(Path directory) throws SQLException {
-    url = "jdbc:h2:file:" + directory.resolve("stock");
+    url = "jdbc:h2:retry:" + directory.resolve("stock");
     try (Connection connection = foreign();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(50))");

@@ -47,6 +47,6 @@ class MysqlMethodTest extends DatabaseMethodContract {
 
   @Override
   Optional<String> refusesToWrite() {
-    return Optional.of("READ ONLY");
+    return Optional.of("read-only");
   }
 }
