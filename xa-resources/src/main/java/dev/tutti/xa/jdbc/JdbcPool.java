@@ -32,10 +32,12 @@ final class JdbcPool implements AutoCloseable {
   private static final ThreadLocal<Taking> TAKING = new ThreadLocal<>();
 
   private final AgroalDataSource pool;
+  private final int size;
 
   JdbcPool(JdbcSettings settings, @Nullable Class<?> provider, Dialect dialect)
       throws SQLException {
     JdbcSettings.Pool how = settings.pool();
+    size = how.size();
     Duration login = Duration.ofSeconds(Math.max(1, how.acquisition().toSeconds()));
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier()
@@ -66,19 +68,30 @@ final class JdbcPool implements AutoCloseable {
     return pool.getConnection();
   }
 
-  /** A connection for one branch, out of the pool until it is given back or discarded. */
+  /**
+   * A connection for one branch, out of the pool until it is given back or discarded. One that died
+   * in the pool is thrown away for the next: nothing was done with it.
+   */
   Lease lease() throws SQLException {
-    Taking mine = new Taking();
-    TAKING.set(mine);
-    try (Connection counted = pool.getConnection()) {
-      TransactionAware aware = mine.aware;
-      XAResource xa = mine.xaResource;
-      if (aware == null) {
-        throw new SQLException("the pool did not ask for the transaction of " + counted);
+    for (int died = 0; ; died++) {
+      Taking mine = new Taking();
+      TAKING.set(mine);
+      try (Connection counted = pool.getConnection()) {
+        TransactionAware aware = mine.aware;
+        if (aware == null) {
+          throw new SQLException("the pool did not ask for the transaction of " + counted);
+        }
+        SQLException dead = mine.dead;
+        if (dead == null) {
+          return new Lease(aware, mine.xaResource, (Connection) aware.getConnection());
+        }
+        aware.setFlushOnly();
+        if (died >= size) {
+          throw dead;
+        }
+      } finally {
+        TAKING.remove();
       }
-      return new Lease(aware, xa, (Connection) aware.getConnection());
-    } finally {
-      TAKING.remove();
     }
   }
 
@@ -157,6 +170,7 @@ final class JdbcPool implements AutoCloseable {
   private static final class Taking {
     private @Nullable TransactionAware aware;
     private @Nullable XAResource xaResource;
+    private @Nullable SQLException dead;
   }
 
   private static final class Integration implements TransactionIntegration {
@@ -173,11 +187,16 @@ final class JdbcPool implements AutoCloseable {
       if (mine != null) {
         // Before Agroal does it: it would undo it on return with setAutoCommit(true), which commits
         // whatever a connection that is to be discarded still has open.
-        raw((Connection) connection.getConnection()).setAutoCommit(false);
-        connection.transactionCheckCallback(() -> true);
-        connection.transactionStart();
         mine.aware = connection;
         mine.xaResource = xaResource;
+        try {
+          raw((Connection) connection.getConnection()).setAutoCommit(false);
+          connection.transactionCheckCallback(() -> true);
+          connection.transactionStart();
+        } catch (SQLException e) {
+          // Thrown here, it would leave the dead connection in the pool for the next.
+          mine.dead = e;
+        }
       }
     }
 
