@@ -1,7 +1,6 @@
 package dev.tutti.app.campaign;
 
 import dev.tutti.app.servers.RealSet;
-import dev.tutti.xa.testing.DatabaseServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,13 +109,9 @@ final class ServersConfig {
         dir.resolve("servers.yaml"),
         String.format(
             TEXT,
-            url(set.postgres(), RealSet.ORDERS),
-            url(set.mysql(), RealSet.STOCK),
-            url(set.mariadb(), RealSet.AUDIT),
+            RealSet.address(set.postgres(), RealSet.ORDERS),
+            RealSet.address(set.mysql(), RealSet.STOCK),
+            RealSet.address(set.mariadb(), RealSet.AUDIT),
             set.artemis().url()));
-  }
-
-  private static String url(DatabaseServer server, String database) {
-    return server.url(database).replaceAll("\\?.*", "");
   }
 }

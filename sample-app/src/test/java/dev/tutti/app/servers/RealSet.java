@@ -1,6 +1,7 @@
 package dev.tutti.app.servers;
 
 import dev.tutti.xa.testing.ArtemisServer;
+import dev.tutti.xa.testing.DatabaseServer;
 import dev.tutti.xa.testing.MariaDbServer;
 import dev.tutti.xa.testing.MysqlServer;
 import dev.tutti.xa.testing.PostgresServer;
@@ -60,6 +61,12 @@ public final class RealSet implements AutoCloseable {
 
   public ArtemisServer artemis() {
     return artemis;
+  }
+
+  /** A database's address for a resource, which says itself what it wants of TLS. */
+  public static String address(DatabaseServer server, String database) {
+    // Without TLS a MySQL that was just started tells a new client its key, or refuses it.
+    return server.url(database).replaceAll("sslMode=[^&]*&?", "").replaceAll("\\?$", "");
   }
 
   /** The broker, for a plain client. */

@@ -27,9 +27,7 @@ record Endpoint(String url, String user, String password) {
   }
 
   private static Endpoint of(DatabaseServer server, String database) {
-    // Without the fixture's own settings: ours come from the resource.
-    String url = server.url(database).replaceAll("\\?.*", "");
-    return new Endpoint(url, server.user(), server.password());
+    return new Endpoint(RealSet.address(server, database), server.user(), server.password());
   }
 
   /** For a command line. */

@@ -70,7 +70,10 @@ class RecoveryWeatherTest {
         away.server().start();
         Awaitility.await("what " + away.server().name() + " had in doubt")
             .atMost(LIMIT)
-            .until(() -> system.system().recovery().lastReport().isClean());
+            .untilAsserted(
+                () ->
+                    assertThat(system.system().recovery().lastReport())
+                        .matches(RecoveryReport::isClean));
         assertThat(ours(away)).isEmpty();
         System.out.printf(
             "%s away: started after %d ms, the others finished after %d ms; back: clean %d ms after"
@@ -98,7 +101,10 @@ class RecoveryWeatherTest {
         away.server().thaw();
         Awaitility.await("what " + away.server().name() + " had in doubt")
             .atMost(LIMIT)
-            .until(() -> system.system().recovery().lastReport().isClean());
+            .untilAsserted(
+                () ->
+                    assertThat(system.system().recovery().lastReport())
+                        .matches(RecoveryReport::isClean));
         System.out.printf(
             "%s hangs with %d: started after %d ms, the others finished after %d ms; back: clean"
                 + " after %d ms%n",

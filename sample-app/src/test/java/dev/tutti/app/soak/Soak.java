@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Keyed writes over PostgreSQL, MySQL, MariaDB and Artemis from several threads, with recovery
@@ -144,9 +145,14 @@ public final class Soak {
           .until(() -> server.sessions() == 0);
       server.reapForeign();
     }
-    long sockets = Sockets.ofThisProcess();
-    if (sockets > socketsBefore) {
-      problems.add(sockets + " sockets after the end, " + socketsBefore + " before the start");
+    try {
+      // The checker's own connections close in the background.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Sockets.ofThisProcess() <= socketsBefore);
+    } catch (ConditionTimeoutException e) {
+      problems.add(
+          Sockets.ofThisProcess() + " sockets after the end, " + socketsBefore + " before the start");
     }
     Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)

@@ -3,6 +3,7 @@ package dev.tutti.app.soak;
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.outcome.Receipt;
+import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.tm.sync.WriteOptions;
 import dev.tutti.xa.jdbc.JdbcResource;
 import dev.tutti.xa.jdbc.JdbcResourceBuilder;
@@ -46,15 +47,21 @@ final class SoakSystem implements AutoCloseable {
             .poolSize(threads + 2)
             .build();
     system =
-        TransactionSystem.start(
-            TransactionSystemConfig.builder("soak", store)
-                .receipts("orders")
-                .recoveryInterval(recoveryInterval)
-                .build(),
-            orders,
-            stock,
-            audit,
-            events);
+        TransactionSystem.builder(
+                TransactionSystemConfig.builder("soak", store)
+                    .receipts("orders")
+                    .recoveryInterval(recoveryInterval)
+                    .build())
+            .resources(List.of(orders, stock, audit, events))
+            .listener(SoakSystem::tell)
+            .start();
+  }
+
+  /** What nobody asks for, but should be read beside the figures. */
+  private static void tell(TransactionEvent event) {
+    if (event instanceof TransactionEvent.Reachability || event instanceof TransactionEvent.Held) {
+      System.out.println(event);
+    }
   }
 
   private static JdbcResource database(JdbcResourceBuilder kind, Endpoint server, int threads) {

@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAJMSContext;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.remoting.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +108,18 @@ final class XaSession {
   }
 
   private static void closeQuietly(ActiveMQXAConnection connection) {
+    Object connector =
+        connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
+            ? internal.getConnector()
+            : null;
     try {
       connection.close();
     } catch (JMSException | RuntimeException e) {
       // It is gone, one way or the other.
+    }
+    // The client forgets to when the connection was lost: its thread would be left for ever.
+    if (connector instanceof Connector opened) {
+      opened.close();
     }
   }
 }
