@@ -75,7 +75,8 @@ record Fault(Kind kind, String text) {
     if (failure instanceof RolledBackException rolledBack
         && rolledBack.getCause() instanceof XAException refused
         && refused.errorCode == XAException.XAER_RMFAIL) {
-      return new Fault(Kind.UNAVAILABLE, "a source cannot be reached: " + line(failure.getMessage()));
+      return new Fault(
+          Kind.UNAVAILABLE, "a source cannot be reached: " + line(failure.getMessage()));
     }
     String target = target(failure);
     if (failure instanceof TransactionTimeoutException) {

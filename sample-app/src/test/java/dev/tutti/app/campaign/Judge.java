@@ -22,6 +22,7 @@ import java.util.TreeSet;
 final class Judge {
 
   private static final String QUEUE = "order-placed";
+  private static final int REFUSALS = 50;
   private static final String KEY = "tutti_key";
 
   private final ObjectMapper json = new ObjectMapper();
@@ -75,8 +76,14 @@ final class Judge {
         QueueBrowser browser = session.createBrowser(session.createQueue(QUEUE))) {
       connection.start();
       Enumeration<?> all = browser.getEnumeration();
-      while (all.hasMoreElements()) {
-        message((Message) all.nextElement(), messages);
+      // The broker says "no more" too while the connection is full; asked again, it goes on.
+      for (int refused = 0; refused < REFUSALS; ) {
+        if (all.hasMoreElements()) {
+          message((Message) all.nextElement(), messages);
+          refused = 0;
+        } else {
+          refused++;
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A configuration over the set's servers; secrets come from the environment. */
+@SuppressWarnings("InlineFormatString") // the file is easier to read in one piece
 final class ServersConfig {
 
   private static final String TEXT =

@@ -21,7 +21,7 @@ public final class Sockets {
     int found = 0;
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (String line : Files.readAllLines(Path.of(table), StandardCharsets.US_ASCII)) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields.length > 3 && fields[1].endsWith(local) && fields[3].equals(ESTABLISHED)) {
           found++;
         }

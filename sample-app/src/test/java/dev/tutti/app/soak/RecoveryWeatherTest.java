@@ -33,7 +33,7 @@ class RecoveryWeatherTest {
   /** How long the others may wait for the dead one: its bounds of connecting, and some work. */
   private static final Duration OTHERS = Duration.ofSeconds(20);
 
-  private static final int TRANSACTIONS = 1_500;
+  private static final int TRANSACTIONS = 400;
 
   @TempDir static Path shared;
   private static RealSet set;
@@ -133,7 +133,7 @@ class RecoveryWeatherTest {
         if (report.committed() + report.rolledBack() > 0 || !report.remaining().isEmpty()) {
           touched.add(report.toString());
         }
-      } while (!writers.awaitTermination(1, TimeUnit.MILLISECONDS));
+      } while (!writers.awaitTermination(50, TimeUnit.MILLISECONDS));
       System.out.printf("%d recovery passes during %s%n", passes, tally);
       assertThat(touched).isEmpty();
       assertThat(tally.toString())

@@ -1,5 +1,6 @@
 package dev.tutti.xa.config;
 
+import dev.tutti.tm.config.ConfigurationException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
@@ -33,6 +34,9 @@ public final class TlsFailures {
 
   private static Optional<String> line(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
+    if (failure instanceof ConfigurationException) {
+      return Optional.of(message); // Our files, changed since the start.
+    }
     if (failure instanceof CertificateExpiredException) {
       return Optional.of("the server's certificate has expired (" + message + "): renew it there");
     }

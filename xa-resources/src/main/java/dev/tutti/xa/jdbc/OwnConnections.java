@@ -26,10 +26,19 @@ final class OwnConnections implements TableRefillSource.Unit {
       try {
         return work.run(connection);
       } finally {
-        connection.setNetworkTimeout(Runnable::run, before);
+        restore(connection, before);
       }
     } catch (SQLException e) {
       throw unavailable(e);
+    }
+  }
+
+  /** What is dead has no timeout to restore, and must not hide why it died. */
+  private static void restore(Connection connection, int millis) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, millis);
+    } catch (SQLException e) {
+      // Its pool drops it.
     }
   }
 

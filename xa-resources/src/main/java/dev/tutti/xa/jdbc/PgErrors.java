@@ -96,7 +96,7 @@ final class PgErrors {
     }
     if (message.contains("client certificate")) {
       return Optional.of(
-          "the server asks for a certificate of the client: give tls.cert and tls.key");
+          "the server asks for a client's certificate that it trusts: see tls.cert and tls.key");
     }
     return message.contains("no encryption")
         ? Optional.of("the server accepts this user over TLS only: add a tls block")

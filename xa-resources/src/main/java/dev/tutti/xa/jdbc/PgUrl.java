@@ -50,6 +50,7 @@ final class PgUrl {
     added.put("ApplicationName", "tutti " + name);
     if (tls.isOn()) {
       refuse(key, given, TLS, "is for the tls block: remove it here");
+      tls.context(name); // Files that cannot be used are said now, not at the first connection.
       added.put("sslmode", tls.mode().text());
       added.put("sslfactory", PgSocketFactory.class.getName());
       added.put("sslfactoryarg", name);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.xa.config.TlsSettings;
 import dev.tutti.xa.testing.DatabaseServer;
 import dev.tutti.xa.testing.PostgresServer;
 import dev.tutti.xa.testing.Servers;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -233,6 +235,20 @@ class PostgresBranchTest extends OnServer {
       } finally {
         H2Fixture.run(admin, "ALTER ROLE app CONNECTION LIMIT -1");
       }
+    }
+  }
+
+  @Test
+  void saysThatAServerSpeaksNoTls() {
+    TlsSettings tls =
+        new TlsSettings(
+            TlsSettings.Mode.VERIFY_FULL, Optional.empty(), Optional.empty(), Optional.empty());
+    try (JdbcResource secure =
+        builder("secure").url(server().url(database())).user("app").tls(tls).build()) {
+      assertThatThrownBy(secure::identity)
+          .hasMessage(
+              "secure: the database did not do it: the server speaks no TLS: set ssl = on there,"
+                  + " or tls.mode: off here");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.xa.config.TlsSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,12 +33,21 @@ class PostgresKindTest {
     assertThat(url.indexOf("lock_timeout%3D7s")).isGreaterThan(url.indexOf("lock_timeout%3D5000"));
   }
 
+  private static TlsSettings platform() {
+    return new TlsSettings(
+        TlsSettings.Mode.VERIFY_FULL, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   @Test
   void verifiesTheHostWhereTlsIsAskedFor() {
-    TlsSettings tls = TlsSettings.verifyFull(Path.of("ca.pem"));
-    assertThat(url("jdbc:postgresql://db/shop", tls))
-        .contains("sslmode=verify-full")
-        .contains("ca.pem");
+    assertThat(url("jdbc:postgresql://db/shop", platform())).contains("sslmode=verify-full");
+  }
+
+  @Test
+  void namesATlsFileThatIsNotThere() {
+    TlsSettings tls = TlsSettings.verifyFull(Path.of("nowhere.pem"));
+    assertThatThrownBy(() -> url("jdbc:postgresql://db/shop", tls))
+        .hasMessage("resources.orders.tls.ca: nowhere.pem does not exist");
   }
 
   @ParameterizedTest
@@ -62,8 +72,7 @@ class PostgresKindTest {
 
   @Test
   void refusesTlsInTwoPlaces() {
-    TlsSettings tls = TlsSettings.verifyFull(Path.of("ca.pem"));
-    assertThatThrownBy(() -> url("jdbc:postgresql://db/shop?sslmode=require", tls))
+    assertThatThrownBy(() -> url("jdbc:postgresql://db/shop?sslmode=require", platform()))
         .hasMessageContaining("sslmode is for the tls block");
   }
 }

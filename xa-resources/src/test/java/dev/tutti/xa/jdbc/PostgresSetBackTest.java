@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class PostgresSetBackTest {
     JdbcResource left = resource("left", Servers.postgres());
     JdbcResource right = resource("right", server);
     Path copy = dir.resolve("copy");
+    AtomicBoolean dies = new AtomicBoolean(true);
     try (TransactionSystem tutti =
         TransactionSystem.builder(
                 TransactionSystemConfig.builder("setback", dir.resolve("log"))
@@ -56,7 +58,9 @@ class PostgresSetBackTest {
             .resources(List.of(left, right))
             .listener(
                 event -> {
-                  if (event instanceof TransactionEvent.Decided && Files.exists(copy)) {
+                  if (event instanceof TransactionEvent.Decided decided
+                      && decided.commit()
+                      && dies.getAndSet(false)) {
                     server.kill();
                   }
                 })

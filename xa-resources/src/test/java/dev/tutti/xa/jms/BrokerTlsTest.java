@@ -35,7 +35,7 @@ class BrokerTlsTest {
     this.broker = broker;
   }
 
-  private JmsResource resource(TlsSettings tls) {
+  private static JmsResource resource(ArtemisServer broker, TlsSettings tls) {
     return JmsTests.started(
         JmsResource.artemis("events")
             .url(broker.url())
@@ -48,7 +48,11 @@ class BrokerTlsTest {
   }
 
   private void writes(TlsSettings tls, String text) throws Exception {
-    try (JmsResource events = resource(tls)) {
+    writes(broker, tls, text);
+  }
+
+  private static void writes(ArtemisServer broker, TlsSettings tls, String text) throws Exception {
+    try (JmsResource events = resource(broker, tls)) {
       events.initQueues();
       sendCommitted(events, text);
       assertThat(contents(events, QUEUE)).contains(text);
@@ -56,7 +60,11 @@ class BrokerTlsTest {
   }
 
   private void refuses(TlsSettings tls, String why) {
-    try (JmsResource events = resource(tls)) {
+    refuses(broker, tls, why);
+  }
+
+  private static void refuses(ArtemisServer broker, TlsSettings tls, String why) {
+    try (JmsResource events = resource(broker, tls)) {
       assertThatThrownBy(events::openRecovery)
           .isInstanceOf(ResourceUnavailableException.class)
           .hasMessageStartingWith("events: ")
@@ -110,9 +118,8 @@ class BrokerTlsTest {
   }
 
   @Test
-  void aPlainBrokerIsNotSpokenToInTheClear() throws Exception {
-    broker.withoutTls();
-    refuses(FULL, "speaks no TLS on this port");
-    writes(TlsSettings.OFF, "plain");
+  void aPlainBrokerIsNotSpokenToInTheClear(@Private("plain") ArtemisServer plain) throws Exception {
+    refuses(plain, FULL, "speaks no TLS on this port");
+    writes(plain, TlsSettings.OFF, "plain");
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link Scope} says how much of it is run; {@code -Dtutti.matrix.only="MySQL + "} runs the cells
  * whose name contains that.
  */
+@Tag("campaign-too")
 class FailureMatrixTest {
 
   private static final Duration CHILD = Duration.ofSeconds(90);

@@ -17,7 +17,7 @@ abstract class AbstractServer implements TestServer {
 
   static final String HOST = "127.0.0.1";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final String name;
   private final Path directory;

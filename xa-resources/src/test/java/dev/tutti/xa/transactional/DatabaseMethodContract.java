@@ -92,7 +92,9 @@ abstract class DatabaseMethodContract {
 
   @AfterEach
   void stop() {
-    tutti.close();
+    if (tutti != null) {
+      tutti.close();
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

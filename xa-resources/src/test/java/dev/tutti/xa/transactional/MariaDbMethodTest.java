@@ -16,18 +16,23 @@ class MariaDbMethodTest extends DatabaseMethodContract {
 
   private static final String DATABASE = "annotated";
 
+  private static boolean created;
+
   private final MariaDbServer server = Servers.mariadb();
 
   @Override
   JdbcResource open(Path directory) throws SQLException {
-    server.createDatabase(DATABASE);
+    if (!created) {
+      server.createDatabase(DATABASE);
+      created = true;
+    }
     try (Connection connection = foreign();
         Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE IF EXISTS item");
       statement.execute("CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(50))");
     }
     return JdbcResource.mariadb("stock")
-        .url(server.url(DATABASE))
+        .url(server.bareUrl(DATABASE, server.port()))
         .user(server.user())
         .password(server.password())
         .poolSize(1)
