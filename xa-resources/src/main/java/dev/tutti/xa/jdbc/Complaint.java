@@ -9,7 +9,10 @@ final class Complaint {
   private Complaint() {}
 
   static String of(SQLException e) {
-    return TlsFailures.explain(e).or(() -> PgErrors.advice(e)).orElseGet(() -> firstLine(e));
+    return TlsFailures.explain(e)
+        .or(() -> MySqlAdvice.of(e))
+        .or(() -> PgErrors.advice(e))
+        .orElseGet(() -> firstLine(e));
   }
 
   private static String firstLine(SQLException e) {

@@ -1,8 +1,6 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.xa.testing.DatabaseServer;
-import dev.tutti.xa.testing.MariaDbServer;
-import dev.tutti.xa.testing.MysqlServer;
 import dev.tutti.xa.testing.Servers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,15 +25,13 @@ enum MySqlBed {
     return this == MYSQL ? Servers.mysql() : Servers.mariadb();
   }
 
-  Class<? extends DatabaseServer> kind() {
-    return this == MYSQL ? MysqlServer.class : MariaDbServer.class;
+  String url(DatabaseServer server, String database, int port) {
+    return scheme(server.url(database, port));
   }
 
-  String url(DatabaseServer server, String database, int port) {
-    String url = server.url(database, port);
-    return this == MARIADB_BY_CONNECTOR_J
-        ? url.replace("jdbc:mariadb:", "jdbc:mysql:").replace("sslMode=disable", "sslMode=DISABLED")
-        : url;
+  /** The same address for this driver. */
+  String scheme(String url) {
+    return this == MARIADB_BY_CONNECTOR_J ? url.replace("jdbc:mariadb:", "jdbc:mysql:") : url;
   }
 
   JdbcResourceBuilder builder(String name, DatabaseServer server, String database, int port) {
