@@ -37,7 +37,7 @@ class CommandLineTest {
     assertThat(run.err())
         .isEqualTo("tutti: bad.yaml:16: tm.timeuot: is unknown; did you mean tm.timeout?\n");
     assertThat(run.json().get("error").asText()).contains("tm.timeuot");
-    assertThat(run.json().get("exit").asInt()).isEqualTo(3);
+    assertThat(run.json().get("exit").asInt()).isEqualTo(2);
     assertThat(dir.resolve("d/log")).doesNotExist();
   }
 

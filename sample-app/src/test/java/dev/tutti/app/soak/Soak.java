@@ -152,7 +152,10 @@ public final class Soak {
           .until(() -> Sockets.ofThisProcess() <= socketsBefore);
     } catch (ConditionTimeoutException e) {
       problems.add(
-          Sockets.ofThisProcess() + " sockets after the end, " + socketsBefore + " before the start");
+          Sockets.ofThisProcess()
+              + " sockets after the end, "
+              + socketsBefore
+              + " before the start");
     }
     Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)

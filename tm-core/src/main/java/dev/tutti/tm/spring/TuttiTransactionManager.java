@@ -28,7 +28,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
  *
  * <p>A commit that is decided but not finished in every source returns normally.
  */
-public class TuttiTransactionManager extends JtaTransactionManager {
+public final class TuttiTransactionManager extends JtaTransactionManager {
 
   private static final long serialVersionUID = 1L;
 

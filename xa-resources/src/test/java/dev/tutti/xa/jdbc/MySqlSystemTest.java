@@ -135,7 +135,9 @@ class MySqlSystemTest {
           .containsExactly(FOREIGN);
     }
     try (Connection foreign = server.connect("system_" + bed.name().toLowerCase(Locale.ROOT))) {
-      await().ignoreExceptions().untilAsserted(() -> H2Fixture.run(foreign, "XA ROLLBACK " + FOREIGN));
+      await()
+          .ignoreExceptions()
+          .untilAsserted(() -> H2Fixture.run(foreign, "XA ROLLBACK " + FOREIGN));
     }
   }
 

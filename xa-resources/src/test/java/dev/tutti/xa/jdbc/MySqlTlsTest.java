@@ -54,8 +54,12 @@ class MySqlTlsTest {
     server.withTls(Certificates.good());
     speaks(bed, server, FULL, true);
     speaks(bed, server, WITHOUT_NAME, true);
-    refuses(bed, server, new TlsSettings(TlsSettings.Mode.VERIFY_FULL, Optional.empty(),
-        Optional.empty(), Optional.empty()), "not signed by one that we trust");
+    refuses(
+        bed,
+        server,
+        new TlsSettings(
+            TlsSettings.Mode.VERIFY_FULL, Optional.empty(), Optional.empty(), Optional.empty()),
+        "not signed by one that we trust");
 
     server.withTls(Certificates.wrongName());
     refuses(bed, server, FULL, "for another host");
@@ -97,8 +101,7 @@ class MySqlTlsTest {
     }
   }
 
-  private static void refuses(
-      MySqlBed bed, DatabaseServer server, TlsSettings tls, String why) {
+  private static void refuses(MySqlBed bed, DatabaseServer server, TlsSettings tls, String why) {
     try (JdbcResource orders = resource(bed, server, tls)) {
       assertThatThrownBy(orders::openRecovery)
           .isInstanceOf(ResourceUnavailableException.class)
