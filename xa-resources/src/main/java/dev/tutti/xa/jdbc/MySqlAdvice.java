@@ -15,6 +15,11 @@ final class MySqlAdvice {
               "the server has no connection left ("
                   + firstLine(e)
                   + "): raise max_connections or the user's limit there, or lower pool-size here");
+      case 1045 ->
+          Optional.of(
+              firstLine(e)
+                  + ": check user and password; an account that requires a certificate needs"
+                  + " tls.cert and tls.key");
       case 1290, 1792, 1836 ->
           Optional.of("the server takes no writes now, as a replica does: " + firstLine(e));
       default -> byText(e);
@@ -33,6 +38,11 @@ final class MySqlAdvice {
       if (message.contains("SSL Connection required, but not")
           || message.contains("ssl not enabled in the server")) {
         return Optional.of("the server speaks no TLS: switch it on there, or set tls.mode: off");
+      }
+      if (message.startsWith("Server identity verification failed")) {
+        return Optional.of(
+            "the server's certificate is for another host: use the name that it is for, or"
+                + " tls.mode: verify-ca");
       }
       if (message.contains("require secure transport") || message.contains("insecure transport")) {
         return Optional.of("the server asks for TLS: set tls");

@@ -24,6 +24,11 @@ final class MySqlIdentity {
           + " (id TINYINT NOT NULL PRIMARY KEY, uuid CHAR(36) CHARACTER SET ascii NOT NULL,"
           + " position BIGINT NOT NULL) ENGINE=InnoDB";
 
+  /** Seconds until the year 2242; what is left counts a call each second for 34 years. */
+  private static final int TIME_BITS = 33;
+
+  private static final long LATEST = (1L << TIME_BITS) - 1;
+
   private MySqlIdentity() {}
 
   /** Which database this is; made when it is asked for the first time. */
@@ -42,7 +47,9 @@ final class MySqlIdentity {
   }
 
   /**
-   * A number that was never answered before by this database.
+   * A number that gets greater with each call. A copy of the database counts on from the same
+   * number, so that the count alone would not tell its next call from the one that was answered
+   * before; below the count the time runs backwards, which makes the later one the smaller.
    *
    * @return empty if there is no such table, and the user may not make it
    */
@@ -60,9 +67,10 @@ final class MySqlIdentity {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "UPDATE " + TABLE + " SET position = LAST_INSERT_ID(position + 1) WHERE id = 1");
-      try (ResultSet row = statement.executeQuery("SELECT LAST_INSERT_ID()")) {
+      try (ResultSet row =
+          statement.executeQuery("SELECT LAST_INSERT_ID(), FLOOR(UNIX_TIMESTAMP())")) {
         row.next();
-        return OptionalLong.of(row.getLong(1));
+        return OptionalLong.of((row.getLong(1) << TIME_BITS) + LATEST - row.getLong(2));
       }
     }
   }

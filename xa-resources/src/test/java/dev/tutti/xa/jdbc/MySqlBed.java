@@ -54,6 +54,7 @@ enum MySqlBed {
       H2Fixture.run(
           connection, "CREATE TABLE IF NOT EXISTS item (id INT PRIMARY KEY, name VARCHAR(50))");
       H2Fixture.run(connection, "DELETE FROM item");
+      H2Fixture.run(connection, "DROP TABLE IF EXISTS tutti_receipt");
     }
     return builder(name, server, database, port).build();
   }

@@ -30,17 +30,35 @@ final class TlsContract {
    * @param builder of a resource named {@code orders}
    */
   TlsContract(DatabaseServer server, JdbcResourceBuilder builder) {
+    this(server, builder, server.bareUrl("tls", server.port()));
+  }
+
+  /**
+   * The same by another address of the server.
+   *
+   * @param url of its database {@code tls}
+   */
+  TlsContract(DatabaseServer server, JdbcResourceBuilder builder, String url) {
     server.createDatabase("tls");
     this.server = server;
     this.builder =
         builder
-            .url(server.bareUrl("tls", server.port()))
+            .url(url)
             .user(server.user())
             .password(server.password());
   }
 
   void holds() throws Exception {
-    refused(FULL, "speaks no TLS");
+    holds("speaks no TLS");
+  }
+
+  /**
+   * For a server that does not wait to be told to speak TLS.
+   *
+   * @param before why it is refused until it shows a certificate that we know
+   */
+  void holds(String before) throws Exception {
+    refused(FULL, before);
     server.withTls(Certificates.good());
     accepted(FULL);
     server.withTls(Certificates.good(), true);
