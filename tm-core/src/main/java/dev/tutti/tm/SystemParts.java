@@ -7,9 +7,12 @@ import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.log.Store;
 import dev.tutti.tm.narayana.JtaManager;
 import dev.tutti.tm.narayana.NarayanaEngine;
+import dev.tutti.tm.recovery.RecoveryAdmin;
+import dev.tutti.tm.recovery.internal.LocalRecovery;
 import dev.tutti.tm.recovery.internal.RecoveryEngine;
 import dev.tutti.tm.recovery.internal.RecoveryThread;
 import dev.tutti.tm.recovery.internal.Registry;
+import dev.tutti.tm.recovery.internal.Work;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.ResourceManager;
@@ -40,6 +43,7 @@ final class SystemParts implements AutoCloseable {
   private final NarayanaEngine engine;
   private final JtaManager manager;
   private final RecoveryEngine recovery;
+  private final RecoveryAdmin admin;
   private final RecoveryThread recoveryThread;
   private final AtomicWriter writer;
   private boolean closed;
@@ -96,8 +100,11 @@ final class SystemParts implements AutoCloseable {
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
     recovery.prepare();
-    recovery.scan();
+    recovery.scan(line -> {});
     keys.ifPresent(this::prepareReceipts);
+    admin =
+        new LocalRecovery(
+            recovery, work(), "by itself within " + config.recoveryInterval().toSeconds() + " s");
     recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
     started.push(recoveryThread);
     writer = new AtomicWriter(runner(), registry::holds, keys, config.timeout(), threads);
@@ -166,6 +173,20 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
+  private Work work() {
+    return new Work() {
+      @Override
+      public int live() {
+        return engine.liveCount();
+      }
+
+      @Override
+      public void stopAccepting() {
+        engine.drain();
+      }
+    };
+  }
+
   private TransactionRunner runner() {
     return new TransactionRunner() {
       @Override
@@ -211,8 +232,8 @@ final class SystemParts implements AutoCloseable {
     return engine;
   }
 
-  RecoveryEngine recovery() {
-    return recovery;
+  RecoveryAdmin recovery() {
+    return admin;
   }
 
   String nodeId() {

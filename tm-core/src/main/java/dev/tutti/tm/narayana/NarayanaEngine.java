@@ -60,7 +60,7 @@ public final class NarayanaEngine implements AutoCloseable {
   private final TransactionSynchronizationRegistry registry;
   private final Map<Uid, JtaTransaction> byUid = new ConcurrentHashMap<>();
   private final Map<String, JtaTransaction> byId = new ConcurrentHashMap<>();
-  private volatile boolean accepting = true;
+  private volatile @Nullable String refusing;
 
   private NarayanaEngine(Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
     this.joinCheck = joinCheck;
@@ -166,12 +166,13 @@ public final class NarayanaEngine implements AutoCloseable {
    * @return its live side
    * @throws NotSupportedException if the thread has a transaction
    * @throws SystemException if the engine refuses
-   * @throws IllegalStateException if the system is stopped or stopping
+   * @throws IllegalStateException if the system is stopped, stopping or drained
    */
   public LiveTransaction begin(String name, Duration timeout)
       throws NotSupportedException, SystemException {
-    if (!accepting) {
-      throw new IllegalStateException("the transaction system is stopped: start one first");
+    String why = refusing;
+    if (why != null) {
+      throw new IllegalStateException(why);
     }
     manager.begin();
     TransactionImple imple = (TransactionImple) manager.getTransaction();
@@ -278,6 +279,20 @@ public final class NarayanaEngine implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
+  /**
+   * How many transactions live.
+   *
+   * @return the number now
+   */
+  public int liveCount() {
+    return byId.size();
+  }
+
+  /** Begins no more transactions; those that live go on. */
+  public void drain() {
+    refusing = "this node is drained and begins no more transactions: use another one";
+  }
+
   Collection<JtaTransaction> liveTransactions() {
     return byId.values();
   }
@@ -298,7 +313,7 @@ public final class NarayanaEngine implements AutoCloseable {
   /** Stops accepting transactions, rolls back those that live, and leaves no thread. */
   @Override
   public void close() {
-    accepting = false;
+    refusing = "the transaction system is stopped: start one first";
     for (JtaTransaction transaction : liveTransactions()) {
       transaction.doom();
       events.on(
