@@ -13,6 +13,7 @@ import dev.tutti.tm.recovery.internal.RecoveryEngine;
 import dev.tutti.tm.recovery.internal.RecoveryThread;
 import dev.tutti.tm.recovery.internal.Registry;
 import dev.tutti.tm.recovery.internal.Work;
+import dev.tutti.tm.recovery.socket.OperatorServer;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.ResourceManager;
@@ -44,20 +45,25 @@ final class SystemParts implements AutoCloseable {
   private final JtaManager manager;
   private final RecoveryEngine recovery;
   private final RecoveryAdmin admin;
-  private final RecoveryThread recoveryThread;
   private final AtomicWriter writer;
+  private Runnable wake = () -> {};
   private boolean closed;
 
   static SystemParts start(
       TransactionSystemConfig config,
       List<ResourceManager> resources,
-      List<TransactionEventListener> listeners)
+      List<TransactionEventListener> listeners,
+      boolean recoveryOnly)
       throws IOException {
     Deque<AutoCloseable> closing = new ArrayDeque<>();
     try {
       resources.forEach(closing::push);
       return new SystemParts(
-          config, resources, new EventHub(withResources(listeners, resources)), closing);
+          config,
+          resources,
+          new EventHub(withResources(listeners, resources)),
+          closing,
+          recoveryOnly);
     } catch (IOException | RuntimeException | Error e) {
       closeAll(closing, e);
       throw e;
@@ -80,7 +86,8 @@ final class SystemParts implements AutoCloseable {
       TransactionSystemConfig config,
       List<ResourceManager> resources,
       EventHub events,
-      Deque<AutoCloseable> started)
+      Deque<AutoCloseable> started,
+      boolean recoveryOnly)
       throws IOException {
     this.events = events;
     registry = new Registry(resources);
@@ -88,7 +95,9 @@ final class SystemParts implements AutoCloseable {
     // The store is unlocked last, so it goes below the resources.
     store = Store.open(config.store(), config.node());
     started.addLast(store);
-    rememberReceipts(config);
+    if (!recoveryOnly) {
+      rememberReceipts(config);
+    }
     engine = NarayanaEngine.start(store, events, config.drain(), this::verify);
     started.push(engine);
     manager = engine.transactionManager(config.timeout());
@@ -99,15 +108,21 @@ final class SystemParts implements AutoCloseable {
         new Housekeeping(registry, config, store.identity().inXid(), engine::oldestLive);
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
-    recovery.prepare();
-    recovery.scan(line -> {});
-    keys.ifPresent(this::prepareReceipts);
-    admin =
-        new LocalRecovery(
-            recovery, work(), "by itself within " + config.recoveryInterval().toSeconds() + " s");
-    recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
-    started.push(recoveryThread);
+    admin = new LocalRecovery(recovery, work(), nextPass(config, recoveryOnly));
     writer = new AtomicWriter(runner(), registry::holds, keys, config.timeout(), threads);
+    if (recoveryOnly) {
+      engine.refuse("this system was started for recovery only: it begins no transaction");
+    } else {
+      recovery.prepare();
+      recovery.scan(line -> {});
+      keys.ifPresent(this::prepareReceipts);
+      RecoveryThread thread = new RecoveryThread(recovery, events, config.recoveryInterval());
+      started.push(thread);
+      wake = thread::wake;
+      if (config.operatorSocket()) {
+        started.push(OperatorServer.start(store.directory(), admin, store.identity().inXid()));
+      }
+    }
     closing.addAll(started);
   }
 
@@ -173,6 +188,12 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
+  private static String nextPass(TransactionSystemConfig config, boolean recoveryOnly) {
+    return recoveryOnly
+        ? "at the next start, or: recovery scan"
+        : "by itself within " + config.recoveryInterval().toSeconds() + " s";
+  }
+
   private Work work() {
     return new Work() {
       @Override
@@ -182,7 +203,7 @@ final class SystemParts implements AutoCloseable {
 
       @Override
       public void stopAccepting() {
-        engine.drain();
+        engine.refuse("this node is drained and begins no more transactions: use another one");
       }
     };
   }
@@ -211,7 +232,7 @@ final class SystemParts implements AutoCloseable {
 
       @Override
       public void leftUnfinished() {
-        recoveryThread.wake();
+        wake.run();
       }
     };
   }

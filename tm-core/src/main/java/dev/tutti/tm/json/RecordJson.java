@@ -20,6 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordJson {
 
+  /** How a record is read and made: looked up once for each type. */
+  private record Shape(RecordComponent[] components, Constructor<?> constructor) {}
+
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          RecordComponent[] components = type.getRecordComponents();
+          Class<?>[] types = new Class<?>[components.length];
+          for (int i = 0; i < types.length; i++) {
+            components[i].getAccessor().setAccessible(true);
+            types[i] = components[i].getType();
+          }
+          try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return new Shape(components, constructor);
+          } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every record has its constructor", e);
+          }
+        }
+      };
+
   private RecordJson() {}
 
   /**
@@ -31,7 +54,7 @@ public final class RecordJson {
   public static @Nullable Object toJson(Object value) {
     if (value instanceof Record one) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
-      for (RecordComponent component : one.getClass().getRecordComponents()) {
+      for (RecordComponent component : SHAPES.get(one.getClass()).components()) {
         map.put(component.getName(), toJson(read(component, one)));
       }
       return map;
@@ -49,7 +72,6 @@ public final class RecordJson {
 
   private static Object read(RecordComponent component, Record record) {
     try {
-      component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("a record of ours can be read", e);
@@ -116,18 +138,15 @@ public final class RecordJson {
     if (!(json instanceof Map<?, ?> map)) {
       throw new JsonException(where + " is not an object");
     }
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
+    Shape shape = SHAPES.get(type);
+    RecordComponent[] components = shape.components();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       String name = components[i].getName();
-      types[i] = components[i].getType();
       values[i] = value(components[i].getGenericType(), map.get(name), where + "." + name);
     }
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
+      return shape.constructor().newInstance(values);
     } catch (InvocationTargetException e) {
       throw new JsonException(where + " is refused: " + e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -288,9 +288,13 @@ public final class NarayanaEngine implements AutoCloseable {
     return byId.size();
   }
 
-  /** Begins no more transactions; those that live go on. */
-  public void drain() {
-    refusing = "this node is drained and begins no more transactions: use another one";
+  /**
+   * Begins no more transactions; those that live go on.
+   *
+   * @param why what is said to whoever begins one
+   */
+  public void refuse(String why) {
+    refusing = why;
   }
 
   Collection<JtaTransaction> liveTransactions() {

@@ -1,10 +1,14 @@
 package dev.tutti.tm.recovery;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.log.XidKey;
+import dev.tutti.tm.outcome.Outcome;
+import dev.tutti.tm.outcome.Receipt;
 import dev.tutti.tm.outcome.TuttiException;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.testing.Script;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 
@@ -42,6 +47,7 @@ final class InDoubt implements AutoCloseable {
     return TransactionSystem.builder(
             TransactionSystemConfig.builder("test", dir.resolve("store"))
                 .recoveryInterval(Duration.ofHours(1))
+                .operatorSocket(true)
                 .build())
         .resources(configured)
         .start();
@@ -65,21 +71,23 @@ final class InDoubt implements AutoCloseable {
     restart();
   }
 
-  private String write(String key) {
-    return tutti
-        .write(
-            tx -> {
-              tx.use(left).put(key, "l");
-              tx.use(right).put(key, "r");
-              return "";
-            })
-        .transactionId();
+  Outcome write(String key) {
+    return receipt(key).outcome();
+  }
+
+  private Receipt<String> receipt(String key) {
+    return tutti.write(
+        tx -> {
+          tx.use(left).put(key, "l");
+          tx.use(right).put(key, "r");
+          return "";
+        });
   }
 
   /** Decided; left has committed, right still has it prepared. */
   String decided(String key) {
     right.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XAER_RMFAIL));
-    return write(key);
+    return leave(right, () -> receipt(key).transactionId());
   }
 
   /** Decided; left has committed, right rolled it back by itself. */
@@ -92,12 +100,23 @@ final class InDoubt implements AutoCloseable {
   String orphan(String key) {
     right.script().once(Step.BEFORE_PREPARE, Script.fail(XAException.XA_RBROLLBACK));
     left.script().once(Step.BEFORE_ROLLBACK, Script.fail(XAException.XAER_RMFAIL));
-    return failed(key);
+    return leave(left, () -> failed(key));
+  }
+
+  /** The pass that is woken by what is left in doubt does not reach its source. */
+  private String leave(ScriptedResource source, Supplier<String> work) {
+    RecoveryReport before = admin().lastReport();
+    source.script().once(Step.OPEN_RECOVERY, Script.fail(XAException.XAER_RMFAIL));
+    String id = work.get();
+    await().until(() -> admin().lastReport() != before);
+    assertThat(admin().lastReport().unreachable()).containsExactly(source.name());
+    source.script().calm();
+    return id;
   }
 
   private String failed(String key) {
     try {
-      write(key);
+      receipt(key);
       throw new AssertionError("it should not have committed");
     } catch (TuttiException e) {
       return e.transactionId();

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Empties a node: no new work, what runs ends, what is in doubt is finished. */
 final class Drain {
 
-  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_REASONS = 20;
 
@@ -28,8 +28,9 @@ final class Drain {
     long end = System.nanoTime() + patience.toNanos();
     work.stopAccepting();
     progress.accept("no new transaction is begun; " + work.live() + " still run");
+    // They end by themselves, at the latest by their timeouts.
     while (work.live() > 0 && waited(Math.min(LOOK, end - System.nanoTime()))) {
-      // They end by themselves, at the latest by their timeouts.
+      progress.accept(work.live() + " transactions still run");
     }
     DrainReport report = look(progress);
     while (!report.safe() && waited(Math.min(LOOK_AGAIN, end - System.nanoTime()))) {
@@ -52,7 +53,7 @@ final class Drain {
   }
 
   private DrainReport look(Consumer<String> progress) {
-    RecoveryReport report = engine.scan(progress);
+    RecoveryReport report = engine.scan(line -> {});
     List<String> left = new ArrayList<>();
     int live = work.live();
     if (live > 0) {
