@@ -116,8 +116,7 @@ final class RecoveryCommand implements Runnable {
               report.isClean()
                   ? "nothing is in doubt"
                   : report.remaining().size() + " transactions in doubt");
-      out()
-          .println(report.committed() + " committed, " + report.rolledBack() + " rolled back now");
+      out().println(report.committed() + " committed, " + report.rolledBack() + " rolled back now");
     }
     Output.inWords(report, err);
     if (Output.inDoubt(report)) {
@@ -181,9 +180,7 @@ final class RecoveryCommand implements Runnable {
         out().println(session.where());
       }
       DrainReport report =
-          session
-              .admin()
-              .drain(Duration.ofSeconds(seconds), new ChangedLines(err::println));
+          session.admin().drain(Duration.ofSeconds(seconds), new ChangedLines(err::println));
       if (options.json()) {
         out().println(RecoveryJson.of(session, "drain", report));
       } else {

@@ -38,9 +38,7 @@ final class RecoveryJson {
 
   /** Begins with who answers. */
   static ObjectNode about(RecoverySession session) {
-    return Output.object()
-        .put("answers", session.where())
-        .put("running", session.isRunning());
+    return Output.object().put("answers", session.where()).put("running", session.isRunning());
   }
 
   static ObjectNode of(RecoverySession session, String name, Object value) {

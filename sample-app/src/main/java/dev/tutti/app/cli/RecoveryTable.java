@@ -75,7 +75,9 @@ final class RecoveryTable {
             .map(b -> b.resource() + " " + RecoveryWords.word(b.condition()))
             .collect(Collectors.joining(", "));
     String committed =
-        transaction.committed().stream().map(name -> name + " committed, ").collect(Collectors.joining());
+        transaction.committed().stream()
+            .map(name -> name + " committed, ")
+            .collect(Collectors.joining());
     return List.of(
         transaction.id(),
         age(transaction.since()),
@@ -99,5 +101,4 @@ final class RecoveryTable {
                 : seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
     return (since.exact() ? "" : "<") + text;
   }
-
 }

@@ -41,15 +41,22 @@ final class RecoveryWords {
 
   static void show(InDoubtTransaction transaction, PrintWriter out) {
     out.println(transaction.id());
-    out.println("  state     " + word(state(transaction)) + ": " + state(transaction).explanation());
+    out.println(
+        "  state     " + word(state(transaction)) + ": " + state(transaction).explanation());
     out.println(
         "  decision  "
-            + (transaction.decided() ? "commit, at " + moment(transaction.since().epochMillis())
+            + (transaction.decided()
+                ? "commit, at " + moment(transaction.since().epochMillis())
                 : "none in the log of this node"));
     transaction.committed().forEach(name -> out.println("  " + name + ": committed"));
     for (Branch branch : transaction.branches()) {
-      out.println("  " + branch.resource() + ": " + word(branch.condition()) + ": "
-          + Output.safe(branch.reason()));
+      out.println(
+          "  "
+              + branch.resource()
+              + ": "
+              + word(branch.condition())
+              + ": "
+              + Output.safe(branch.reason()));
       out.println("    xid " + branch.xid());
     }
     out.println("  more: recovery explain " + transaction.id());
@@ -69,7 +76,9 @@ final class RecoveryWords {
         out);
     part(
         "what can be done",
-        explanation.choices().stream().map(c -> c.command() + "\n      " + c.consequence()).toList(),
+        explanation.choices().stream()
+            .map(c -> c.command() + "\n      " + c.consequence())
+            .toList(),
         out);
   }
 

@@ -1,10 +1,8 @@
 package dev.tutti.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tutti.tm.TransactionSystem;
-import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.testing.Script;
 import dev.tutti.tm.testing.ScriptedResource;
 import dev.tutti.tm.testing.Step;
@@ -16,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAException;
 
 /** A node with H2, Artemis and the scripted fake, stopped with a decision half carried out. */
@@ -36,10 +36,17 @@ record LeftInDoubt(Path config, Path data, String id) {
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE TABLE done (id INT)");
       }
-      RecoveryReport before = tutti.recovery().lastReport();
+      CountDownLatch asked = new CountDownLatch(1);
       ledger.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XAER_RMFAIL));
       // The pass that is woken by it does not reach the ledger.
-      ledger.script().once(Step.OPEN_RECOVERY, Script.fail(XAException.XAER_RMFAIL));
+      ledger
+          .script()
+          .once(
+              Step.OPEN_RECOVERY,
+              () -> {
+                asked.countDown();
+                Script.fail(XAException.XAER_RMFAIL).run();
+              });
       String id =
           tutti
               .write(
@@ -52,7 +59,7 @@ record LeftInDoubt(Path config, Path data, String id) {
                     return "";
                   })
               .transactionId();
-      await().until(() -> tutti.recovery().lastReport() != before);
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(ledger.server().prepared()).hasSize(1);
       return new LeftInDoubt(config, data, id);
     }

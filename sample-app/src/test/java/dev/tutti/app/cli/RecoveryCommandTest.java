@@ -45,8 +45,7 @@ class RecoveryCommandTest {
     assertThat(json.get("running").asBoolean()).isFalse();
     JsonNode transaction = json.get("list").get("transactions").get(0);
     assertThat(transaction.get("id").asText()).isEqualTo(scene.id());
-    assertThat(transaction.get("branches").get(0).get("condition").asText())
-        .isEqualTo("FINISHING");
+    assertThat(transaction.get("branches").get(0).get("condition").asText()).isEqualTo("FINISHING");
 
     Run show = scene.tutti("recovery", "show", scene.id());
     assertThat(show.out()).contains("decision  commit, at 20").contains("xid 131077:");
@@ -72,7 +71,9 @@ class RecoveryCommandTest {
 
     Run done = scene.tutti("recovery", "resolve", scene.id(), "--commit", "--yes");
     assertThat(done.code()).as(done.err()).isZero();
-    assertThat(done.out()).contains("done, as number 1 of the history").contains("ledger: committed");
+    assertThat(done.out())
+        .contains("done, as number 1 of the history")
+        .contains("ledger: committed");
     assertThat(scene.ledger().server().committed()).containsEntry("a", "1");
     Run again = scene.tutti("recovery", "resolve", scene.id(), "--commit", "--yes", "--json");
     assertThat(again.json().get("result").get("number").asInt()).isZero();
@@ -92,8 +93,7 @@ class RecoveryCommandTest {
   void aProgramThatKnowsNothingOfThisToolIsAskedWhileItRuns() throws Exception {
     Path output = dir.resolve("output.txt");
     Process program =
-        ChildJvm.start(
-            output, Class.forName("dev.tutti.tm.recovery.PlainProgram"), dir.toString());
+        ChildJvm.start(output, Class.forName("dev.tutti.tm.recovery.PlainProgram"), dir.toString());
     try {
       await()
           .atMost(Duration.ofSeconds(120))
@@ -110,8 +110,7 @@ class RecoveryCommandTest {
 
       watch(store, id);
 
-      Run done =
-          Run.tutti(dir, "recovery", "resolve", id, "--commit", "--yes", "--store", store);
+      Run done = Run.tutti(dir, "recovery", "resolve", id, "--commit", "--yes", "--store", store);
       assertThat(done.code()).as(done.err()).isZero();
       assertThat(Run.tutti(dir, "recovery", "list", "--store", store).code()).isZero();
       Run drain = Run.tutti(dir, "recovery", "drain", "--store", store);
@@ -120,8 +119,7 @@ class RecoveryCommandTest {
     } finally {
       program.destroyForcibly().waitFor();
     }
-    Run gone =
-        Run.tutti(dir, "recovery", "list", "--store", dir.resolve("store").toString());
+    Run gone = Run.tutti(dir, "recovery", "list", "--store", dir.resolve("store").toString());
     assertThat(gone.code()).isEqualTo(ExitCode.USAGE);
     assertThat(gone.err()).contains("no process answers").hasLineCount(1);
   }
@@ -150,8 +148,12 @@ class RecoveryCommandTest {
     watching.start();
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> Arrays.asList(out.toString().split("\n")).stream()
-            .filter(line -> line.startsWith(id)).count() >= 2);
+        .until(
+            () ->
+                Arrays.asList(out.toString().split("\n")).stream()
+                        .filter(line -> line.startsWith(id))
+                        .count()
+                    >= 2);
     stop.ask(2);
     watching.join(TimeUnit.SECONDS.toMillis(30));
     assertThat(codes).containsExactly(ExitCode.IN_DOUBT);

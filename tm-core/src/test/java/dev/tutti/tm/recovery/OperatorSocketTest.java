@@ -222,7 +222,9 @@ class OperatorSocketTest {
       Thread waiting =
           new Thread(() -> scene.admin().drain(Duration.ofSeconds(60), heard::add), "test-drain");
       waiting.start();
-      await().until(() -> heard.contains("1 transactions still run"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> heard.contains("1 transactions still run"));
       scene.tutti.userTransaction().commit();
       waiting.join(TimeUnit.SECONDS.toMillis(30));
       assertThat(heard).contains("nothing is left");
