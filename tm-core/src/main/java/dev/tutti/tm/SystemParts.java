@@ -24,15 +24,19 @@ import dev.tutti.tm.spi.TransactionEventListener;
 import dev.tutti.tm.sync.AtomicWriter;
 import dev.tutti.tm.sync.KeyRules;
 import dev.tutti.tm.sync.LiveContext;
-import dev.tutti.tm.sync.TransactionRunner;
 import dev.tutti.tm.sync.WriteContext;
+import dev.tutti.tm.transactional.internal.ContextualExecutor;
+import dev.tutti.tm.transactional.internal.RestrictedUserTransaction;
+import dev.tutti.tm.transactional.internal.RuleInvoker;
+import dev.tutti.tm.transactional.internal.UserTransactionRule;
+import jakarta.transaction.UserTransaction;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The parts of a running system, started in order and closed in the opposite one. */
 final class SystemParts implements AutoCloseable {
@@ -47,6 +51,9 @@ final class SystemParts implements AutoCloseable {
   private final RecoveryAdmin admin;
   private final AtomicWriter writer;
   private Runnable wake = () -> {};
+  private final UserTransactionRule userTransactions = new UserTransactionRule();
+  private final EngineRunner runner;
+  private final RuleInvoker invoker;
   private boolean closed;
 
   static SystemParts start(
@@ -109,7 +116,9 @@ final class SystemParts implements AutoCloseable {
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
     admin = new LocalRecovery(recovery, work(), nextPass(config, recoveryOnly));
-    writer = new AtomicWriter(runner(), registry::holds, keys, config.timeout(), threads);
+    runner = new EngineRunner(manager, this::leftUnfinished);
+    writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
+    invoker = new RuleInvoker(runner, userTransactions);
     if (recoveryOnly) {
       engine.refuse("this system was started for recovery only: it begins no transaction");
     } else {
@@ -208,33 +217,10 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
-  private TransactionRunner runner() {
-    return new TransactionRunner() {
-      @Override
-      public LiveTransaction begin(String name, Duration timeout) throws Exception {
-        return engine.begin(name, timeout);
-      }
-
-      @Override
-      public void commit() throws Exception {
-        manager.commit();
-      }
-
-      @Override
-      public void rollback() throws Exception {
-        manager.rollback();
-      }
-
-      @Override
-      public boolean isActive() {
-        return engine.currentTransaction().isPresent();
-      }
-
-      @Override
-      public void leftUnfinished() {
-        wake.run();
-      }
-    };
+  /** The next pass looks at every source, and comes now. */
+  private void leftUnfinished() {
+    recovery.doubtEverySource();
+    wake.run();
   }
 
   Optional<WriteContext> current() {
@@ -243,6 +229,18 @@ final class SystemParts implements AutoCloseable {
 
   AtomicWriter writer() {
     return writer;
+  }
+
+  RuleInvoker invoker() {
+    return invoker;
+  }
+
+  Executor contextual(Executor threads) {
+    return ContextualExecutor.of(runner, userTransactions, threads);
+  }
+
+  UserTransaction userTransaction() {
+    return new RestrictedUserTransaction(manager, userTransactions);
   }
 
   JtaManager manager() {

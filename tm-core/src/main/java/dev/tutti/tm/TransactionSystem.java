@@ -9,6 +9,8 @@ import dev.tutti.tm.sync.AtomicWrite;
 import dev.tutti.tm.sync.WriteContext;
 import dev.tutti.tm.sync.WriteOperation;
 import dev.tutti.tm.sync.WriteOptions;
+import dev.tutti.tm.transactional.TransactionalInvoker;
+import dev.tutti.tm.transactional.internal.InterfaceProxy;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -154,12 +156,59 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
   }
 
   /**
-   * The JTA user transaction.
+   * Puts an interface in front of an implementation, so that each method runs by the rules of its
+   * {@code jakarta.transaction.Transactional} annotation (on the method or the type, of the
+   * implementation or the interface) and of {@link dev.tutti.tm.transactional.TransactionOptions}.
+   * A method without is passed on as it is.
+   *
+   * <p>Only calls through the answered object are seen: a method of the implementation that calls
+   * another one calls it directly.
+   *
+   * @param <T> the interface
+   * @param type the interface
+   * @param implementation what is behind it; used from as many threads as the answer
+   * @return the interface, valid until {@link #close}
+   * @throws IllegalArgumentException if an annotation means nothing or would have no effect: an
+   *     annotated method that the interface does not have, a wrong timeout, nothing annotated
+   */
+  public <T> T transactional(Class<T> type, T implementation) {
+    return InterfaceProxy.of(parts.invoker(), type, implementation);
+  }
+
+  /**
+   * Continues the calling thread's transaction on other threads: an executor whose tasks run in it.
+   * A task may run on the thread that hands it out too; in every case the thread has afterwards
+   * what it had before.
+   *
+   * <p>While a task waits or runs, a commit is refused and the transaction rolled back: what the
+   * task has not done yet would be missing. So wait for the tasks before the transaction ends; an
+   * asynchronous method does so by returning a stage that completes after them.
+   *
+   * @param threads where the tasks run
+   * @return an executor for this transaction only; when it is over it rejects tasks
+   * @throws IllegalStateException if the calling thread has no transaction
+   */
+  public Executor contextual(Executor threads) {
+    return parts.contextual(threads);
+  }
+
+  /**
+   * What runs annotated methods, for front doors of other kinds.
+   *
+   * @return the invoker, valid until {@link #close}
+   */
+  public TransactionalInvoker invoker() {
+    return parts.invoker();
+  }
+
+  /**
+   * The JTA user transaction. It refuses every call with {@link IllegalStateException} while the
+   * calling thread is in an annotated method, except in those of NOT_SUPPORTED and NEVER.
    *
    * @return the user transaction, valid until {@link #close}
    */
   public UserTransaction userTransaction() {
-    return parts.manager();
+    return parts.userTransaction();
   }
 
   /**

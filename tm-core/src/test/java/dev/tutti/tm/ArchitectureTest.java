@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".narayana")
           .layer("recovering")
           .definedBy(ROOT + ".recovery.internal", ROOT + ".recovery.socket")
+          .layer("doors")
+          .definedBy(ROOT + ".transactional..")
           .layer("facades")
           .definedBy(ROOT + ".sync", ROOT + ".recovery")
           .layer("branch")
@@ -53,10 +55,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("system")
           .whereLayer("recovering")
           .mayOnlyBeAccessedByLayers("system")
+          .whereLayer("doors")
+          .mayOnlyBeAccessedByLayers("system")
           .whereLayer("facades")
-          .mayOnlyBeAccessedByLayers("system", "recovering")
+          .mayOnlyBeAccessedByLayers("system", "recovering", "doors")
           .whereLayer("branch")
-          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "facades")
+          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "doors", "facades")
           .whereLayer("log")
           .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "branch");
 
@@ -73,6 +77,7 @@ class ArchitectureTest {
               ROOT + ".log..",
               ROOT + ".branch..",
               ROOT + ".sync..",
+              ROOT + ".transactional..",
               ROOT + ".recovery..");
 
   @ArchTest

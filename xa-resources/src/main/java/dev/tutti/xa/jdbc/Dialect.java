@@ -97,9 +97,9 @@ abstract class Dialect {
     };
   }
 
-  /** Whether comments are those of H2: they nest, and {@code //} begins one. */
-  boolean hasH2Comments() {
-    return false;
+  /** How it reads comments, texts and names. */
+  Lexis lexis() {
+    return Lexis.STANDARD;
   }
 
   /** Whether a semicolon in this text may separate statements although we see it quoted. */
@@ -113,12 +113,12 @@ abstract class Dialect {
    * @param sql one statement or several
    */
   Optional<String> refusal(String sql) {
-    Optional<String> refused = refusalOfAny(SqlTokens.of(sql, hasH2Comments()));
+    Optional<String> refused = refusalOfAny(SqlTokens.of(sql, lexis()));
     if (refused.isPresent() || sql.indexOf(';') < 0 || !isDoubtful(sql)) {
       return refused;
     }
     for (String part : sql.split(";", -1)) {
-      List<List<String>> tokens = SqlTokens.of(part, hasH2Comments());
+      List<List<String>> tokens = SqlTokens.of(part, lexis());
       if (!tokens.isEmpty() && endsTransaction(tokens.get(0).get(0))) {
         return Optional.of(tokens.get(0).get(0));
       }

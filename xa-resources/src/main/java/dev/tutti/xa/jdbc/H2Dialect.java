@@ -1,7 +1,9 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.XADataSource;
-import javax.transaction.xa.XAResource;
 import org.h2.engine.Session;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
@@ -46,18 +46,22 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  Class<? extends XADataSource> dataSourceClass() {
+  Class<?> provider(String url) {
     return JdbcDataSource.class;
   }
 
   @Override
-  String url(String name, String url) {
+  String url(String name, String url, TlsSettings tls) {
+    if (tls.isOn()) {
+      throw new ConfigurationException(
+          "resources." + name + ".tls", "H2 is a file of this process, there is no connection");
+    }
     return H2Url.complete(name, url, lockMillis);
   }
 
   @Override
-  Branch branch(XAResource driver) {
-    return new H2Branch(driver, held);
+  Branch branch(JdbcPool.Lease lease, Duration remaining) {
+    return new H2Branch(lease.xaResource(), held);
   }
 
   @Override
@@ -141,8 +145,8 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  boolean hasH2Comments() {
-    return true;
+  Lexis lexis() {
+    return Lexis.H2;
   }
 
   /** What brackets hold is a name in some modes. */

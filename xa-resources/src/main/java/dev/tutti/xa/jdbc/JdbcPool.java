@@ -25,6 +25,9 @@ final class JdbcPool implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(JdbcPool.class.getName());
 
+  /** A server that does not answer in this time is no use to a transaction either. */
+  private static final int VALIDATION_SECONDS = 5;
+
   /** Set on the thread that takes a connection for a branch, for the length of that call. */
   private static final ThreadLocal<Taking> TAKING = new ThreadLocal<>();
 
@@ -44,7 +47,8 @@ final class JdbcPool implements AutoCloseable {
                         .acquisitionTimeout(how.acquisition())
                         .idleValidationTimeout(how.idleValidation())
                         .leakTimeout(how.leak())
-                        .connectionValidator(ConnectionValidator.defaultValidator())
+                        .connectionValidator(
+                            ConnectionValidator.defaultValidatorWithTimeout(VALIDATION_SECONDS))
                         .exceptionSorter(dialect::isConnectionLost)
                         .transactionIntegration(new Integration())
                         .connectionFactoryConfiguration(
@@ -120,10 +124,15 @@ final class JdbcPool implements AutoCloseable {
       return connection;
     }
 
+    /** The driver's own connection, for what no pool need know of. */
+    Connection raw() throws SQLException {
+      return JdbcPool.raw(connection);
+    }
+
     /** Back to the pool; its branch is finished, so that nothing is left to commit. */
     void giveBack() {
       try {
-        raw(connection).setAutoCommit(true);
+        raw().setAutoCommit(true);
       } catch (SQLException e) {
         aware.setFlushOnly();
       }

@@ -57,6 +57,37 @@ public final class JdbcResource
     return new JdbcResourceBuilder(name, H2Dialect::new);
   }
 
+  /**
+   * A PostgreSQL database, version 14 or newer, with {@code max_prepared_transactions} above zero.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code url} and {@code user}
+   */
+  public static JdbcResourceBuilder postgresql(String name) {
+    return new JdbcResourceBuilder(name, PgDialect::new);
+  }
+
+  /**
+   * A MySQL server of version 8.0 or newer, by Connector/J.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code user} and {@code url}: {@code jdbc:mysql://host:port/orders}
+   */
+  public static JdbcResourceBuilder mysql(String name) {
+    return new JdbcResourceBuilder(name, MySqlDialect::new);
+  }
+
+  /**
+   * A MariaDB server of version 10.5 or newer, by its own driver or by Connector/J.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code user} and {@code url}: {@code
+   *     jdbc:mariadb://host:port/orders}, or the same with {@code jdbc:mysql:}
+   */
+  public static JdbcResourceBuilder mariadb(String name) {
+    return new JdbcResourceBuilder(name, MariaDbDialect::new);
+  }
+
   @Override
   public String name() {
     return settings.name();
@@ -100,12 +131,12 @@ public final class JdbcResource
 
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
-    JdbcPool.Lease lease = pool().lease();
+    JdbcPool.Lease lease = lease();
     XaDialect.Branch branch;
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
-      XaDialect.Branch opened = dialect.branch(lease.xaResource());
+      XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
       GatedSession gated =
           GatedSession.of(
               settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
@@ -118,7 +149,7 @@ public final class JdbcResource
           });
       branch = opened;
       session = gated;
-    } catch (RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       if (released.compareAndSet(false, true)) {
         lease.discard();
       }
@@ -126,6 +157,15 @@ public final class JdbcResource
     }
     enlistment.enlist(branch.xaResource());
     return session.handle();
+  }
+
+  private JdbcPool.Lease lease() throws SQLException {
+    try {
+      return pool().lease();
+    } catch (SQLException e) {
+      throw new SQLException(
+          name() + ": no connection: " + Complaint.of(e), e.getSQLState(), e.getErrorCode(), e);
+    }
   }
 
   private void release(
@@ -222,7 +262,7 @@ public final class JdbcResource
     }
     JdbcPool current = pool;
     if (current == null) {
-      current = new JdbcPool(settings, dialect.dataSourceClass(), dialect);
+      current = new JdbcPool(settings, dialect.provider(settings.url()), dialect);
       pool = current;
     }
     return current;

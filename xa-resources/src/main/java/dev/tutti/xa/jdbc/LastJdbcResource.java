@@ -135,6 +135,12 @@ public final class LastJdbcResource
       known =
           switch (connection.getMetaData().getDatabaseProductName()) {
             case "H2" -> new H2Dialect(Duration.ofSeconds(5));
+            case "MySQL" ->
+                MySqlServer.of(connection).mariadb()
+                    ? MariaDbDialect.ofOthers()
+                    : MySqlDialect.ofOthers();
+            case "MariaDB" -> MariaDbDialect.ofOthers();
+            case "PostgreSQL" -> new PgDialect(Duration.ofSeconds(5));
             default -> new StandardDialect();
           };
       new Decisions(known).prepare(connection);

@@ -71,8 +71,11 @@ final class XaSession {
    */
   boolean prepareForUse(int seconds) {
     try {
+      if (isLost()) {
+        return false;
+      }
       xaResource.setTransactionTimeout(seconds);
-      return !cut.get();
+      return !isLost();
     } catch (XAException e) {
       return false;
     }
@@ -84,13 +87,19 @@ final class XaSession {
         && connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal) {
       RemotingConnection wire = internal.getConnection();
       if (wire != null) {
+        // The socket first: what the client would still acknowledge can meet the rollback of the
+        // lost session in the broker, and then nobody is given these messages until its restart.
+        wire.getTransportConnection().forceClose();
         wire.fail(new ActiveMQRemoteDisconnectException("the transaction had to end"));
       }
     }
   }
 
-  boolean isCut() {
-    return cut.get();
+  /** Whether it was cut, or its connection is known to be lost; asks nobody. */
+  boolean isLost() {
+    return cut.get()
+        || (connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
+            && internal.getConnection() == null);
   }
 
   void close() {

@@ -89,6 +89,11 @@ public final class RecoveryEngine {
     opener.verify(manager);
   }
 
+  /** A source was lost in the middle of a transaction: each is asked again who it is. */
+  public void doubtEverySource() {
+    opener.doubtEverySource();
+  }
+
   /**
    * A pass that lets resources rest which did not answer.
    *

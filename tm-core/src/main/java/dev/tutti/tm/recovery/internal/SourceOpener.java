@@ -82,6 +82,7 @@ final class SourceOpener {
         events.on(new TransactionEvent.Reachability(name, false, String.valueOf(e.getMessage())));
       }
       unreachable.add(name);
+      verified.remove(name); // It may come back as another one.
     }
   }
 
@@ -97,7 +98,7 @@ final class SourceOpener {
     }
     String name = last.get().name();
     try {
-      String how = identities.changed(last.get(), last.get().identity()).orElse(null);
+      String how = identities.changed(last.get()).orElse(null);
       if (how != null) {
         changed.put(name, how);
         verified.remove(name);
@@ -116,10 +117,14 @@ final class SourceOpener {
     if (manager.guarantee() == Guarantee.VOLATILE || verified.contains(manager.name())) {
       return;
     }
-    Optional<String> changed = identities.changed(manager, manager.identity());
+    Optional<String> changed = identities.changed(manager);
     if (changed.isPresent()) {
       throw new ResourceUnavailableException(manager.name(), changed.get(), null);
     }
     verified.add(manager.name());
+  }
+
+  void doubtEverySource() {
+    verified.clear();
   }
 }
