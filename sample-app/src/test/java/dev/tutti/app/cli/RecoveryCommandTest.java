@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class RecoveryCommandTest {
     assertThat(list.out().lines().findFirst().orElseThrow())
         .startsWith("node scene-")
         .contains("is not running: this command holds its log in");
-    assertThat(list.out().lines().skip(1).findFirst().orElseThrow().split(" +"))
+    assertThat(list.out().lines().skip(1).findFirst().orElseThrow().split(" +", -1))
         .containsExactly("ID", "AGE", "STATE", "DECISION", "BRANCHES", "NEXT");
     assertThat(list.out())
         .contains(scene.id())
@@ -150,7 +149,7 @@ class RecoveryCommandTest {
         .atMost(Duration.ofSeconds(30))
         .until(
             () ->
-                Arrays.asList(out.toString().split("\n")).stream()
+                out.toString().lines()
                         .filter(line -> line.startsWith(id))
                         .count()
                     >= 2);

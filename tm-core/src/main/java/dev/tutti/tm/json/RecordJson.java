@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordJson {
 
   /** How a record is read and made: looked up once for each type. */
-  private record Shape(RecordComponent[] components, Constructor<?> constructor) {}
+  private record Shape(List<RecordComponent> components, Constructor<?> constructor) {}
 
   private static final ClassValue<Shape> SHAPES =
       new ClassValue<>() {
@@ -36,7 +36,7 @@ public final class RecordJson {
           try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
-            return new Shape(components, constructor);
+            return new Shape(List.of(components), constructor);
           } catch (NoSuchMethodException e) {
             throw new IllegalStateException("every record has its constructor", e);
           }
@@ -103,9 +103,9 @@ public final class RecordJson {
     if (plain.isRecord()) {
       return record(plain, json, where);
     }
-    if (plain == String.class && json instanceof String
-        || plain == boolean.class && json instanceof Boolean
-        || plain == long.class && json instanceof Long) {
+    if ((plain == String.class && json instanceof String)
+        || (plain == boolean.class && json instanceof Boolean)
+        || (plain == long.class && json instanceof Long)) {
       return json;
     }
     if (plain == int.class && json instanceof Long number && number == number.intValue()) {
@@ -139,11 +139,12 @@ public final class RecordJson {
       throw new JsonException(where + " is not an object");
     }
     Shape shape = SHAPES.get(type);
-    RecordComponent[] components = shape.components();
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String name = components[i].getName();
-      values[i] = value(components[i].getGenericType(), map.get(name), where + "." + name);
+    List<RecordComponent> components = shape.components();
+    Object[] values = new Object[components.size()];
+    for (int i = 0; i < values.length; i++) {
+      RecordComponent component = components.get(i);
+      String name = component.getName();
+      values[i] = value(component.getGenericType(), map.get(name), where + "." + name);
     }
     try {
       return shape.constructor().newInstance(values);

@@ -92,8 +92,7 @@ final class HistoryFile {
     if (!Files.exists(file)) {
       return List.of();
     }
-    for (String line :
-        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\n")) {
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       try {
         if (JsonText.read(line) instanceof Map<?, ?> map) {
           if (map.containsKey("resolution")) {
