@@ -251,6 +251,10 @@ final class SystemParts implements AutoCloseable {
     return engine;
   }
 
+  EventHub events() {
+    return events;
+  }
+
   RecoveryAdmin recovery() {
     return admin;
   }

@@ -11,6 +11,7 @@ import dev.tutti.tm.sync.WriteOperation;
 import dev.tutti.tm.sync.WriteOptions;
 import dev.tutti.tm.transactional.TransactionalInvoker;
 import dev.tutti.tm.transactional.internal.InterfaceProxy;
+import dev.tutti.tm.transactional.subclass.TransactionalClass;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -176,6 +177,31 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
   }
 
   /**
+   * The same for a class without an interface: a generated subclass. Calls between its methods are
+   * seen too.
+   *
+   * @param <T> the class
+   * @param type the class; neither final nor sealed
+   * @return where instances are made; keep it, since making it is slow. Valid until {@link #close}
+   * @throws IllegalArgumentException if an annotation means nothing or would have no effect: an
+   *     annotated method that is final, private or static, a wrong timeout, nothing annotated
+   * @throws IllegalStateException if {@code net.bytebuddy:byte-buddy} is not on the class path
+   */
+  public <T> TransactionalClass<T> transactionalClass(Class<T> type) {
+    try {
+      return TransactionalClass.of(type, parts.invoker());
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "a subclass of "
+              + type.getName()
+              + " needs net.bytebuddy:byte-buddy on the class path ("
+              + e.getMessage()
+              + " is missing)",
+          e);
+    }
+  }
+
+  /**
    * Continues the calling thread's transaction on other threads: an executor whose tasks run in it.
    * A task may run on the thread that hands it out too; in every case the thread has afterwards
    * what it had before.
@@ -227,6 +253,25 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
    */
   public RecoveryAdmin recovery() {
     return parts.recovery();
+  }
+
+  /**
+   * Adds a listener to the running system. Transactions that began before are told from where they
+   * are.
+   *
+   * @param listener told every event from now on, on the thread that does the work
+   */
+  public void addListener(TransactionEventListener listener) {
+    parts.events().add(listener);
+  }
+
+  /**
+   * Removes a listener that {@link #addListener} has added.
+   *
+   * @param listener told nothing any more; one that was never added is ignored
+   */
+  public void removeListener(TransactionEventListener listener) {
+    parts.events().remove(listener);
   }
 
   /**

@@ -31,6 +31,8 @@ class ArchitectureTest {
   static final ArchRule aPackageUsesOnlyLowerFloors =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("containers")
+          .definedBy(ROOT + ".cdi", ROOT + ".spring")
           .layer("system")
           .definedBy(ROOT)
           .layer("engine")
@@ -49,16 +51,18 @@ class ArchitectureTest {
           .definedBy(ROOT + ".spi")
           .layer("values")
           .definedBy(ROOT + ".outcome", ROOT + ".config", ROOT + ".json")
-          .whereLayer("system")
+          .whereLayer("containers")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("system")
+          .mayOnlyBeAccessedByLayers("containers")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("system")
           .whereLayer("recovering")
           .mayOnlyBeAccessedByLayers("system")
           .whereLayer("doors")
-          .mayOnlyBeAccessedByLayers("system")
+          .mayOnlyBeAccessedByLayers("containers", "system")
           .whereLayer("facades")
-          .mayOnlyBeAccessedByLayers("system", "recovering", "doors")
+          .mayOnlyBeAccessedByLayers("containers", "system", "recovering", "doors")
           .whereLayer("branch")
           .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "doors", "facades")
           .whereLayer("log")
@@ -79,6 +83,23 @@ class ArchitectureTest {
               ROOT + ".sync..",
               ROOT + ".transactional..",
               ROOT + ".recovery..");
+
+  /** An application that has neither must not need their classes. */
+  @ArchTest
+  static final ArchRule onlyTheContainersPackagesKnowContainers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".cdi", ROOT + ".spring")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta.enterprise..",
+              "jakarta.inject..",
+              "jakarta.interceptor..",
+              "jakarta.annotation..",
+              "org.jboss.weld..",
+              "org.apache.webbeans..",
+              "org.springframework..");
 
   @ArchTest
   static final ArchRule outcomesAndConfigurationUseNothingElseOfTutti =

@@ -87,6 +87,7 @@ class SetBackTest {
   void whatItLacksDoesNotCountAsCommitted() throws Exception {
     setBackAfterTheDecision();
     assertHeld();
+    right.position(300);
     assertHeld();
 
     tutti.recovery().acceptIdentity("right");
@@ -114,11 +115,17 @@ class SetBackTest {
 
   @Test
   void isAskedAgainBeforeItsNextBranchWhenItWasLost() {
-    right.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XAER_RMFAIL));
     right.position(200);
     tutti.recovery().scan();
+    right
+        .script()
+        .once(
+            Step.BEFORE_COMMIT,
+            () -> {
+              right.position(150);
+              Script.fail(XAException.XAER_RMFAIL).run();
+            });
     assertThat(write("a")).isEqualTo(Outcome.COMMITTED_PENDING);
-    right.position(150);
     assertThatThrownBy(() -> write("b")).rootCause().hasMessageContaining(SAID);
   }
 

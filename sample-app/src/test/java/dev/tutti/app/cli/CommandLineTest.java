@@ -37,7 +37,7 @@ class CommandLineTest {
     assertThat(run.err())
         .isEqualTo("tutti: bad.yaml:16: tm.timeuot: is unknown; did you mean tm.timeout?\n");
     assertThat(run.json().get("error").asText()).contains("tm.timeuot");
-    assertThat(run.json().get("exit").asInt()).isEqualTo(2);
+    assertThat(run.json().get("exit").asInt()).isEqualTo(3);
     assertThat(dir.resolve("d/log")).doesNotExist();
   }
 
@@ -66,7 +66,7 @@ class CommandLineTest {
     Path data = dir.resolve("data");
     Run init = Run.tutti(data, "init", "--json");
     assertThat(init.code()).as(init.err()).isZero();
-    assertThat(init.json().get("statements").asInt()).isEqualTo(2);
+    assertThat(init.json().get("statements").asInt()).isEqualTo(3);
 
     Run scan = Run.tutti(data, "recovery", "scan", "--json");
     assertThat(scan.code()).as(scan.err()).isZero();

@@ -109,6 +109,10 @@ public final class LiveTransaction {
     this.drain = drain;
     this.events = events;
     this.engine = engine;
+  }
+
+  /** The engine knows it, and the calling thread has it: tells that it began. */
+  public void begun() {
     tell(new TransactionEvent.Begun(id, name, timeout));
   }
 

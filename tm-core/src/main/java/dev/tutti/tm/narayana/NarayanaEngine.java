@@ -222,8 +222,9 @@ public final class NarayanaEngine implements AutoCloseable {
     onThread.set(transaction);
     byUid.put(uid, transaction);
     byId.put(id, transaction);
-    transaction.watch(timeouts.watch(live, timeout, transaction::cancel));
     registry.registerInterposedSynchronization(new Completion(live, registry));
+    live.begun();
+    transaction.watch(timeouts.watch(live, live.remaining(), transaction::cancel));
     return transaction;
   }
 

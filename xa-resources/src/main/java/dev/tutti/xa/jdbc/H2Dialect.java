@@ -25,6 +25,9 @@ final class H2Dialect extends XaDialect {
 
   private static final int LOCK_TIMEOUT = 50200;
 
+  /** A lock that timed out, a deadlock, a row that another transaction changed meanwhile. */
+  private static final Set<Integer> CONFLICTS = Set.of(LOCK_TIMEOUT, 40001, 90131);
+
   private static final Set<String> TRANSACTIONAL =
       Set.of(
           "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "WITH", "VALUES", "TABLE",
@@ -127,6 +130,11 @@ final class H2Dialect extends XaDialect {
   @Override
   boolean isLockTimeout(SQLException e) {
     return e.getErrorCode() == LOCK_TIMEOUT || super.isLockTimeout(e);
+  }
+
+  @Override
+  boolean isConflict(SQLException e) {
+    return CONFLICTS.contains(e.getErrorCode()) || super.isConflict(e);
   }
 
   @Override

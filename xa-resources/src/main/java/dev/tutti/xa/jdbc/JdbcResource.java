@@ -109,13 +109,14 @@ public final class JdbcResource
   }
 
   @Override
+  public boolean isConflict(Throwable failure) {
+    return SqlCauses.any(failure, dialect::isConflict)
+        || XaResourceManager.super.isConflict(failure);
+  }
+
+  @Override
   public boolean isConnectionLost(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SQLException e && dialect.isConnectionLost(e)) {
-        return true;
-      }
-    }
-    return false;
+    return SqlCauses.any(failure, dialect::isConnectionLost);
   }
 
   /**
@@ -136,6 +137,9 @@ public final class JdbcResource
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
+      if (enlistment.readOnly()) {
+        lease.connection().setReadOnly(true); // before the branch starts: later it is refused
+      }
       XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
       GatedSession gated =
           GatedSession.of(
@@ -144,7 +148,7 @@ public final class JdbcResource
       enlistment.whenReleased(
           finished -> {
             if (released.compareAndSet(false, true)) {
-              release(finished, lease, opened, gated);
+              release(finished, lease, opened, gated, enlistment.readOnly());
             }
           });
       branch = opened;
@@ -169,12 +173,19 @@ public final class JdbcResource
   }
 
   private void release(
-      boolean finished, JdbcPool.Lease lease, XaDialect.Branch branch, GatedSession session) {
+      boolean finished,
+      JdbcPool.Lease lease,
+      XaDialect.Branch branch,
+      GatedSession session,
+      boolean readOnly) {
     boolean whole = session.disarm();
     boolean reusable = finished && whole;
     if (reusable) {
       session.closeStatements();
       try {
+        if (readOnly) {
+          lease.connection().setReadOnly(false);
+        }
         dialect.reset(lease.connection());
       } catch (SQLException e) {
         LOG.log(Level.DEBUG, settings.name() + ": a connection is not used again", e);

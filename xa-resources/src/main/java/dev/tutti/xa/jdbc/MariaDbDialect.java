@@ -1,15 +1,12 @@
 package dev.tutti.xa.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** MariaDB, by its own driver or by Connector/J. */
 final class MariaDbDialect extends MySqlFamily {
@@ -69,41 +66,6 @@ final class MariaDbDialect extends MySqlFamily {
    */
   @Override
   String identity(Connection connection) throws SQLException {
-    try {
-      return read(connection);
-    } catch (SQLException e) {
-      if (e.getErrorCode() != MySqlErrors.NO_TABLE) {
-        throw e;
-      }
-    }
-    create(connection);
-    return read(connection);
-  }
-
-  private static String read(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT uuid, DATABASE() FROM tutti_identity WHERE id = 1")) {
-      if (!row.next()) {
-        throw new SQLException(
-            "its table tutti_identity is empty: drop it, and it is made anew",
-            "42S02",
-            MySqlErrors.NO_TABLE);
-      }
-      return "mariadb:" + row.getString(1) + "/" + row.getString(2);
-    }
-  }
-
-  private static void create(Connection connection) throws SQLException {
-    Tables.create(
-        connection,
-        "CREATE TABLE IF NOT EXISTS tutti_identity (id TINYINT NOT NULL PRIMARY KEY,"
-            + " uuid CHAR(36) CHARACTER SET ascii NOT NULL) ENGINE=InnoDB",
-        "tutti_identity");
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT IGNORE INTO tutti_identity (id, uuid) VALUES (1, ?)")) {
-      insert.setString(1, UUID.randomUUID().toString());
-      insert.executeUpdate();
-    }
+    return "mariadb:" + MySqlIdentity.uuid(connection) + "/" + connection.getCatalog();
   }
 }

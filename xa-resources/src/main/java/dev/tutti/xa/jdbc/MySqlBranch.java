@@ -66,7 +66,7 @@ final class MySqlBranch implements XaDialect.Branch, XAResource {
     }
     try {
       // Closing it politely would wait for a server that may not answer.
-      lease.connection().abort(Runnable::run);
+      lease.raw().abort(Runnable::run);
     } catch (SQLException | RuntimeException e) {
       // It is closed already.
     }

@@ -10,10 +10,14 @@ final class MySqlErrors {
   static final int DUPLICATE = 1062;
   static final int LOCK_TIMEOUT = 1205;
   static final int DEADLOCK = 1213;
+  static final int XA_DEADLOCK = 1614;
+  static final int CHANGED_SINCE_READ = 1020;
   static final int NO_TABLE = 1146;
   static final int NOWAIT = 3572;
   static final int UNKNOWN_VARIABLE = 1193;
+  static final int WRONG_STATE = 1399;
   static final int XA_ERROR = 1401;
+  static final int ROLLED_BACK = 1402;
   static final int NOT_ALLOWED = 1227;
 
   /** Both keys of a table at once, in MySQL's words. */
@@ -37,6 +41,14 @@ final class MySqlErrors {
     return e.getErrorCode() == DUPLICATE || e.getErrorCode() == DUPLICATE_BY_NAME;
   }
 
+  /** A deadlock, in XA too; a lock that was not to be had; a row changed under a snapshot. */
+  static boolean isConflict(SQLException e) {
+    return isLockTimeout(e)
+        || e.getErrorCode() == DEADLOCK
+        || e.getErrorCode() == XA_DEADLOCK
+        || e.getErrorCode() == CHANGED_SINCE_READ;
+  }
+
   static boolean isLockTimeout(SQLException e) {
     return e.getErrorCode() == LOCK_TIMEOUT || e.getErrorCode() == NOWAIT;
   }
@@ -46,7 +58,13 @@ final class MySqlErrors {
    * XAER_RMFAIL}, so that the server's list decides.
    */
   static XAException xa(SQLException e) {
-    return xa(isLost(e) ? XAException.XAER_RMFAIL : code(e.getErrorCode()), e);
+    if (isLost(e)) {
+      return xa(XAException.XAER_RMFAIL, e);
+    }
+    // MariaDB says so after a deadlock, when the victim's branch is to be ended.
+    boolean rolledBack =
+        e.getErrorCode() == WRONG_STATE && String.valueOf(e.getMessage()).contains("ROLLBACK ONLY");
+    return xa(rolledBack ? XAException.XA_RBROLLBACK : code(e.getErrorCode()), e);
   }
 
   static XAException xa(int code, Throwable cause) {
@@ -62,7 +80,7 @@ final class MySqlErrors {
       case 1398 -> XAException.XAER_INVAL;
       case 1400 -> XAException.XAER_OUTSIDE;
       case XA_ERROR -> XAException.XAER_RMERR;
-      case 1402 -> XAException.XA_RBROLLBACK;
+      case ROLLED_BACK -> XAException.XA_RBROLLBACK;
       case 1440 -> XAException.XAER_DUPID;
       case 1613 -> XAException.XA_RBTIMEOUT;
       case 1614, DEADLOCK -> XAException.XA_RBDEADLOCK;

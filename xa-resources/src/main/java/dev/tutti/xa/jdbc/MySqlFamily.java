@@ -130,6 +130,10 @@ abstract class MySqlFamily extends XaDialect {
   private void look(Connection connection) throws SQLException {
     if (!looked) {
       MySqlServer server = MySqlServer.of(connection);
+      if (!connection.getAutoCommit()) {
+        connection
+            .rollback(); // The questions have begun a transaction; a branch must begin its own.
+      }
       check(server);
       server.warn();
       looked = true;
@@ -207,8 +211,36 @@ abstract class MySqlFamily extends XaDialect {
   }
 
   @Override
+  boolean isConflict(SQLException e) {
+    return MySqlErrors.isConflict(e) || super.isConflict(e);
+  }
+
+  @Override
   boolean isConnectionLost(SQLException e) {
     return MySqlErrors.isLost(e);
+  }
+
+  /**
+   * Connector/J keeps a thread for each connection for that; the transaction's own clock is enough.
+   */
+  @Override
+  void bound(Statement statement, Duration remaining) throws SQLException {
+    if (driver == MySqlDriver.MARIADB) {
+      super.bound(statement, remaining);
+    }
+  }
+
+  /** Both drivers open a connection for it, which may take its time. */
+  @Override
+  boolean cancel(Statement statement) {
+    Rescue.start(statement::cancel);
+    return false;
+  }
+
+  /** So does MariaDB's for an abort, if a call is inside. */
+  @Override
+  void abort(Connection connection) {
+    Rescue.start(() -> connection.abort(Runnable::run));
   }
 
   /** Only what is known to leave the transaction open. */

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -35,6 +36,15 @@ final class MySqlRecovery implements RecoveryConnection, XAResource {
   public Optional<String> identity() throws ResourceUnavailableException {
     try {
       return Optional.of(dialect.identity(connection));
+    } catch (SQLException e) {
+      throw OwnConnections.unavailable(resource, e);
+    }
+  }
+
+  @Override
+  public OptionalLong position() throws ResourceUnavailableException {
+    try {
+      return MySqlIdentity.next(connection);
     } catch (SQLException e) {
       throw OwnConnections.unavailable(resource, e);
     }
@@ -89,7 +99,16 @@ final class MySqlRecovery implements RecoveryConnection, XAResource {
 
   @Override
   public void commit(Xid xid, boolean onePhase) throws XAException {
-    run("XA COMMIT ", xid);
+    try {
+      run("XA COMMIT ", xid);
+    } catch (XAException e) {
+      // MariaDB's answer for a prepared branch that only read, when its session has ended; one
+      // that wrote is kept.
+      if (!(e.getCause() instanceof SQLException sql)
+          || sql.getErrorCode() != MySqlErrors.ROLLED_BACK) {
+        throw e;
+      }
+    }
   }
 
   @Override

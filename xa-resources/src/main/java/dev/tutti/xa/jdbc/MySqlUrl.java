@@ -75,6 +75,9 @@ final class MySqlUrl {
     boolean connect = true;
     for (String setting : question < 0 ? new String[0] : url.substring(question + 1).split("&")) {
       String word = setting.split("=", -1)[0].trim().toLowerCase(Locale.ROOT);
+      if (!tls.isOn() && setting.toLowerCase(Locale.ROOT).matches("sslmode=disabled?")) {
+        continue; // As it is.
+      }
       checkSetting(key, setting, word);
       if (word.equals("sessionvariables")) {
         variables = setting.substring(setting.indexOf('=') + 1) + ",";

@@ -1,6 +1,7 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.spi.ReceiptStore.KeyReceipt;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
@@ -110,6 +111,29 @@ final class PgDialect extends XaDialect {
     return super.insertReceipt() + " ON CONFLICT DO NOTHING";
   }
 
+  /** The limit, the receipt and the end of the limit in one round trip. */
+  @Override
+  int writeReceipt(Connection connection, KeyReceipt receipt, Duration wait) throws SQLException {
+    try (PreparedStatement all =
+        connection.prepareStatement(
+            lockWait(String.valueOf(Math.max(1, wait.toMillis())))
+                + "; "
+                + insertReceipt()
+                + "; "
+                + lockWait("DEFAULT"))) {
+      bind(all, receipt);
+      all.execute();
+      int written = 0;
+      int rows = all.getUpdateCount();
+      while (rows != -1) {
+        written += rows; // Those of SET are none.
+        all.getMoreResults();
+        rows = all.getUpdateCount();
+      }
+      return written;
+    }
+  }
+
   @Override
   void limitLockWait(Connection connection, Duration wait) throws SQLException {
     lockWait(connection, String.valueOf(Math.max(1, wait.toMillis())));
@@ -124,8 +148,12 @@ final class PgDialect extends XaDialect {
 
   private static void lockWait(Connection connection, String value) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL lock_timeout TO " + value);
+      statement.execute(lockWait(value));
     }
+  }
+
+  private static String lockWait(String value) {
+    return "SET LOCAL lock_timeout TO " + value;
   }
 
   /** The connection has the limit. */

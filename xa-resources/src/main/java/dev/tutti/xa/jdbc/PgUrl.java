@@ -2,10 +2,10 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.xa.config.TlsSettings;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +40,9 @@ final class PgUrl {
 
   static String complete(String name, String url, TlsSettings tls, Duration lockTimeout) {
     String key = "resources." + name + ".url";
-    PGSimpleDataSource given = parse(key, url);
+    Map<String, String> given = parse(key, url);
     Map<String, String> added = new LinkedHashMap<>();
-    String options = property(given, "options");
+    String options = given.getOrDefault("options", "");
     added.put("options", (serverSide(options, lockTimeout) + " " + options).trim());
     added.put("tcpKeepAlive", "true");
     added.put("connectTimeout", "5");
@@ -62,7 +62,8 @@ final class PgUrl {
     return append(url, given, added);
   }
 
-  private static PGSimpleDataSource parse(String key, String url) {
+  /** The parameters that stand in the address itself. */
+  private static Map<String, String> parse(String key, String url) {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new ConfigurationException(
           key, "'" + shown(url) + "' does not begin with jdbc:postgresql:");
@@ -74,26 +75,26 @@ final class PgUrl {
       throw new ConfigurationException(
           key, "'" + shown(url) + "' is not like jdbc:postgresql://host:5432/database");
     }
-    refuse(key, parsed, REFUSED, "does not belong into the address: use user, password-file");
     if (parsed.getServerNames().length > 1) {
       throw new ConfigurationException(
           key,
           "names several hosts, but a branch can be finished only where it was prepared: give one");
     }
-    if (url.contains("readOnly=true")) {
+    Map<String, String> given = new LinkedHashMap<>();
+    int query = url.indexOf('?');
+    for (String parameter : query < 0 ? new String[0] : url.substring(query + 1).split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      if (equals > 0) {
+        given.put(
+            parameter.substring(0, equals),
+            URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    refuse(key, given, REFUSED, "does not belong into the address: use user, password-file");
+    if ("true".equals(given.get("readOnly"))) {
       throw new ConfigurationException(key, "readOnly=true leaves nothing to commit: remove it");
     }
-    return parsed;
-  }
-
-  /** What the address says of it. */
-  private static String property(PGSimpleDataSource given, String name) {
-    try {
-      String value = given.getProperty(name);
-      return value == null ? "" : value;
-    } catch (SQLException e) {
-      return ""; // Not a parameter of this driver.
-    }
+    return given;
   }
 
   /** Without its parameters, where somebody may have put a secret. */
@@ -102,9 +103,9 @@ final class PgUrl {
     return end < 0 ? url : url.substring(0, end) + "?...";
   }
 
-  private static void refuse(String key, PGSimpleDataSource given, Set<String> names, String why) {
+  private static void refuse(String key, Map<String, String> given, Set<String> names, String why) {
     for (String name : names) {
-      if (!property(given, name).isEmpty()) {
+      if (given.containsKey(name)) {
         throw new ConfigurationException(key, "its parameter " + name + " " + why);
       }
     }
@@ -125,28 +126,19 @@ final class PgUrl {
   }
 
   /** What the address says itself is kept; its options come after ours, and so win. */
-  private static String append(String url, PGSimpleDataSource given, Map<String, String> added) {
-    StringBuilder whole = new StringBuilder();
-    int query = url.indexOf('?');
-    whole.append(query < 0 ? url : url.substring(0, query));
+  private static String append(String url, Map<String, String> given, Map<String, String> added) {
+    Map<String, String> all = new LinkedHashMap<>(given);
+    added.forEach(all::putIfAbsent);
+    all.put("options", added.getOrDefault("options", ""));
+    StringBuilder whole = new StringBuilder(url.split("\\?", 2)[0]);
     char separator = '?';
-    if (query >= 0) {
-      for (String parameter : url.substring(query + 1).split("&", -1)) {
-        if (!parameter.isEmpty() && !parameter.startsWith("options=")) {
-          whole.append(separator).append(parameter);
-          separator = '&';
-        }
-      }
-    }
-    for (Map.Entry<String, String> entry : added.entrySet()) {
-      if (entry.getKey().equals("options") || property(given, entry.getKey()).isEmpty()) {
-        whole
-            .append(separator)
-            .append(entry.getKey())
-            .append('=')
-            .append(URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8));
-        separator = '&';
-      }
+    for (Map.Entry<String, String> entry : all.entrySet()) {
+      whole
+          .append(separator)
+          .append(entry.getKey())
+          .append('=')
+          .append(URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8));
+      separator = '&';
     }
     return whole.toString();
   }

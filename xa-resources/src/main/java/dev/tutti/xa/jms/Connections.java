@@ -106,7 +106,7 @@ final class Connections implements AutoCloseable {
         ArtemisFailures.isConnectionLost(e)
             ? broker
                 .whyNot()
-                .map(why -> broker.where() + " cannot be trusted with TLS: " + why)
+                .map(why -> broker.where() + ": " + why)
                 .orElse(
                     broker.where() + " does not answer " + reason + "that it runs, and the address")
             : broker.where() + " refuses " + reason + "the queue, the user and the password",

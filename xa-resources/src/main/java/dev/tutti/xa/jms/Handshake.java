@@ -1,12 +1,12 @@
 package dev.tutti.xa.jms;
 
+import dev.tutti.xa.config.TlsFailures;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +14,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out why TLS with a broker fails: Artemis' client only says that it cannot connect. The same
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of connecting, and of each read
  */
 record Handshake(SSLContext context, boolean verifyHost, Duration timeout) {
+
+  private static final int REFUSAL_MILLIS = 500;
 
   /** Why it fails, in one line; empty if it succeeds, or nothing answers at all. */
   Optional<String> failure(String host, int port) {
@@ -48,54 +49,32 @@ record Handshake(SSLContext context, boolean verifyHost, Duration timeout) {
       }
       socket.startHandshake();
       // With TLS 1.3 a server refuses a client's certificate only after the handshake.
-      socket.setSoTimeout(200);
+      socket.setSoTimeout(REFUSAL_MILLIS);
       socket.getInputStream().read();
       return Optional.empty();
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return Optional.empty();
-    } catch (SSLException | EOFException e) {
-      return Optional.of(reason(host, e));
+    } catch (SSLException | EOFException | SocketException e) {
+      return Optional.of(reason(e));
     }
   }
 
-  private static String reason(String host, Exception failure) {
-    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof CertificateExpiredException) {
-        return "its certificate has expired (" + at.getMessage() + ")";
-      }
-      if (at instanceof CertificateNotYetValidException) {
-        return "its certificate is not valid yet (" + at.getMessage() + ")";
-      }
-    }
-    String text = deepest(failure);
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("unable to find valid certification path")
-        || lower.contains("trust anchor")) {
-      return "its certificate is signed by nobody that is trusted: see tls.ca";
-    }
-    if (failure.getCause() instanceof CertificateException
-        && (lower.contains("subject alternative") || lower.contains("no name matching"))) {
-      return "its certificate is not for " + host + " (" + text + ")";
-    }
-    if (failure instanceof EOFException
-        || lower.contains("unrecognized ssl message")
-        || lower.contains("terminated the handshake")
-        || lower.contains("unsupported or unrecognized")) {
-      return "it speaks no TLS on this port";
-    }
-    if (lower.contains("certificate_required") || lower.contains("bad_certificate")) {
-      return "it wants another certificate of the client: see tls.cert (" + text + ")";
-    }
-    return "TLS fails: " + text;
+  private static String reason(Exception failure) {
+    return TlsFailures.explain(failure)
+        .orElseGet(
+            () ->
+                isNoTls(failure)
+                    ? "the server ended the handshake; if it speaks no TLS on this port, switch it on"
+                        + " there, or set tls.mode: off"
+                    : "TLS fails: " + ArtemisFailures.reason(failure));
   }
 
-  private static String deepest(Throwable failure) {
-    String text = failure.toString();
-    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
-      if (at.getMessage() != null && !at.getMessage().isBlank()) {
-        text = at.getMessage();
-      }
-    }
-    return text.lines().findFirst().orElse(text);
+  /** It closed the connection, or answered with something else. */
+  private static boolean isNoTls(Exception failure) {
+    String text = ArtemisFailures.reason(failure).toLowerCase(Locale.ROOT);
+    return failure instanceof EOFException
+        || text.contains("unrecognized ssl message")
+        || text.contains("terminated the handshake")
+        || text.contains("connection reset");
   }
 }

@@ -109,6 +109,11 @@ final class SessionPool implements AutoCloseable {
     return (int) idle.stream().filter(session -> !session.isLost()).count();
   }
 
+  /** How many sessions transactions hold. */
+  int inUse() {
+    return size - permits.availablePermits();
+  }
+
   private void cutIdle() {
     for (@Nullable XaSession s = idle.pollFirst(); s != null; s = idle.pollFirst()) {
       s.cut();

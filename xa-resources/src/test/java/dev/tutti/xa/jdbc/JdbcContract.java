@@ -289,7 +289,7 @@ abstract class JdbcContract extends OnServer {
     }
     String elsewhere = database() + "_other";
     server().createDatabase(elsewhere);
-    try (JdbcResource other = resource("orders", server().url(elsewhere))) {
+    try (JdbcResource other = resource("orders", url(elsewhere))) {
       assertThat(other.identity().orElseThrow()).isNotEqualTo(identity);
     }
   }

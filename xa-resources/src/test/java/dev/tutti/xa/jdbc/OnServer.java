@@ -38,6 +38,11 @@ abstract class OnServer {
   /** A resource of the tested kind, without address and user. */
   abstract JdbcResourceBuilder builder(String name);
 
+  /** Where a database of the server is, for the resource. */
+  String url(String database) {
+    return server().url(database);
+  }
+
   /** Ends all sessions of the application's user, as an administrator would. */
   abstract void killSessions() throws SQLException;
 
@@ -52,7 +57,7 @@ abstract class OnServer {
 
   @BeforeEach
   final void openEmpty() throws Exception {
-    orders = resource("orders", server().url(database()));
+    orders = resource("orders", url(database()));
     try (RecoveryConnection recovery = orders.openRecovery()) {
       for (Xid xid : recovery.xaResource().recover(SCAN)) {
         recovery.xaResource().rollback(xid);

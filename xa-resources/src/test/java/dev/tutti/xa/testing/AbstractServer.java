@@ -23,6 +23,8 @@ abstract class AbstractServer implements TestServer {
   private final Path directory;
   private final int port;
   private volatile @Nullable ServerProcess process;
+  private volatile @Nullable TlsIdentity identity;
+  private volatile boolean clientCertificate;
 
   AbstractServer(String name, Path directory, int port) {
     this.name = name;
@@ -84,6 +86,7 @@ abstract class AbstractServer implements TestServer {
     process = started;
     try {
       Awaitility.await(name + " to answer")
+          .pollInSameThread()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
           .atMost(START_LIMIT)
@@ -104,6 +107,32 @@ abstract class AbstractServer implements TestServer {
     List<String> lines =
         new String(Files.readAllBytes(log()), StandardCharsets.UTF_8).lines().toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+  }
+
+  @Override
+  public synchronized void withTls(TlsIdentity shown, boolean demanded) {
+    identity = shown;
+    clientCertificate = demanded;
+    if (running()) {
+      restart();
+    }
+  }
+
+  /** What it shows, if it speaks TLS. */
+  final Optional<TlsIdentity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  final boolean clientCertificate() {
+    return clientCertificate;
+  }
+
+  /** The same as files of its own. */
+  final Optional<TlsFiles> tls() throws IOException {
+    Optional<TlsIdentity> shown = identity();
+    return shown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TlsFiles.copy(directory.resolve("tls"), shown.get(), clientCertificate()));
   }
 
   @Override

@@ -52,15 +52,47 @@ public final class ArtemisServer extends AbstractServer {
             Integer.toString(port()),
             user(),
             password()));
+    identity()
+        .ifPresent(
+            shown ->
+                command.addAll(
+                    List.of(
+                        "sslEnabled",
+                        "true",
+                        "keyStorePath",
+                        shown.keyStore().toString(),
+                        "keyStorePassword",
+                        shown.password(),
+                        "keyStoreType",
+                        "PKCS12",
+                        "trustStorePath",
+                        Certificates.trustStore().toString(),
+                        "trustStorePassword",
+                        Certificates.trustStorePassword(),
+                        "trustStoreType",
+                        "PKCS12",
+                        "needClientAuth",
+                        Boolean.toString(clientCertificate()))));
     return command;
   }
 
   @Override
   void probe() throws Exception {
-    try (ServerLocator locator = ActiveMQClient.createServerLocator(url() + "?callTimeout=5000");
+    try (ServerLocator locator =
+            ActiveMQClient.createServerLocator(url() + "?callTimeout=5000" + trusting());
         ClientSessionFactory factory = locator.createSessionFactory()) {
       factory.createSession(user(), password(), true, true, true, false, 1).close();
     }
+  }
+
+  /** The probe takes any certificate, and shows one. */
+  private String trusting() {
+    return identity().isEmpty()
+        ? ""
+        : "&sslEnabled=true&trustAll=true&verifyHost=false&keyStoreType=PKCS12&keyStorePath="
+            + Certificates.client().keyStore()
+            + "&keyStorePassword="
+            + Certificates.client().password();
   }
 
   /** Its input is closed; the signal would end it at once. */

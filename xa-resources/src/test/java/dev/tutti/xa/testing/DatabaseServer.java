@@ -20,6 +20,14 @@ public interface DatabaseServer extends TestServer {
    */
   String url(String database, int port);
 
+  /**
+   * The address of a database, without a word about TLS: the driver's default holds.
+   *
+   * @param database its name
+   * @param port its own, or a proxy's
+   */
+  String bareUrl(String database, int port);
+
   /** The application's user. */
   String user();
 

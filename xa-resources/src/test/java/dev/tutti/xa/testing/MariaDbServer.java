@@ -72,6 +72,11 @@ public final class MariaDbServer extends MySqlFamily {
 
   @Override
   public String url(String database, int port) {
-    return "jdbc:mariadb://" + HOST + ":" + port + "/" + database + "?sslMode=disable";
+    return bareUrl(database, port) + "?sslMode=disable";
+  }
+
+  @Override
+  public String bareUrl(String database, int port) {
+    return "jdbc:mariadb://" + HOST + ":" + port + "/" + database;
   }
 }

@@ -25,7 +25,7 @@ class MissingTableTest {
       LauncherFactory.create()
           .execute(
               LauncherDiscoveryRequestBuilder.request()
-                  .selectors(selectClass(OneTest.class), selectClass(WholeClass.class))
+                  .selectors(selectClass(OneNeeds.class), selectClass(AllNeed.class))
                   .build(),
               new MissingTable(print));
     } finally {
@@ -33,13 +33,13 @@ class MissingTableTest {
     }
     assertThat(out.toString(StandardCharsets.UTF_8).lines().map(String::strip))
         .anyMatch(line -> line.equals("MySQL cannot run here: libaio1 is missing"))
-        .anyMatch(line -> line.matches(".*OneTest +1 test or class"))
+        .anyMatch(line -> line.matches(".*OneNeeds +1 test or class"))
         .anyMatch(line -> line.equals("MariaDB cannot run here: it is not installed"))
-        .anyMatch(line -> line.matches(".*WholeClass +1 test or class"));
+        .anyMatch(line -> line.matches(".*AllNeed +1 test or class"));
   }
 
   @EnabledIfSystemProperty(named = "tutti.missing.example", matches = "true")
-  static class OneTest {
+  static class OneNeeds {
     @Test
     void needsIt() {
       Requirements.check("MySQL", Optional.of("libaio1 is missing"), false);
@@ -50,7 +50,7 @@ class MissingTableTest {
   }
 
   @EnabledIfSystemProperty(named = "tutti.missing.example", matches = "true")
-  static class WholeClass {
+  static class AllNeed {
     @BeforeAll
     static void needsIt() {
       Requirements.check("MariaDB", Optional.of("it is not installed"), false);

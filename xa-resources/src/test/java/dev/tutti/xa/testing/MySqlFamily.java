@@ -59,6 +59,14 @@ abstract class MySqlFamily extends AbstractServer implements DatabaseServer {
             "--max-connections=300",
             "--innodb-flush-log-at-trx-commit=1",
             "--init-file=" + usersFile()));
+    tls()
+        .ifPresent(
+            tls ->
+                command.addAll(
+                    List.of(
+                        "--ssl-ca=" + Certificates.ca(),
+                        "--ssl-cert=" + tls.certificate(),
+                        "--ssl-key=" + tls.key())));
     return command;
   }
 
@@ -71,6 +79,7 @@ abstract class MySqlFamily extends AbstractServer implements DatabaseServer {
                 "GRANT ALL ON *.* TO '" + ADMIN + "'@'%' WITH GRANT OPTION;",
                 user(user(), password())));
     sql.addAll(globalGrants());
+    sql.add("ALTER USER '" + user() + "'@'%' REQUIRE " + (clientCertificate() ? "X509;" : "NONE;"));
     return Files.writeString(
         directory().resolve("users.sql"), String.join("\n", sql) + "\n", StandardCharsets.UTF_8);
   }

@@ -88,12 +88,11 @@ public final class MysqlServer extends MySqlFamily {
   /** Without TLS the driver has to ask the server for the key that hides the password. */
   @Override
   public String url(String database, int port) {
-    return "jdbc:mysql://"
-        + HOST
-        + ":"
-        + port
-        + "/"
-        + database
-        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+    return bareUrl(database, port) + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  }
+
+  @Override
+  public String bareUrl(String database, int port) {
+    return "jdbc:mysql://" + HOST + ":" + port + "/" + database;
   }
 }

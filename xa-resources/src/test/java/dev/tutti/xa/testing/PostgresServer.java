@@ -62,7 +62,7 @@ public final class PostgresServer extends AbstractServer implements DatabaseServ
   }
 
   @Override
-  List<String> command() {
+  List<String> command() throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -82,7 +82,31 @@ public final class PostgresServer extends AbstractServer implements DatabaseServ
             "max_connections=300")) {
       command.addAll(List.of("-c", setting));
     }
+    Optional<TlsFiles> tls = tls();
+    if (tls.isPresent()) {
+      Unprivileged.own(directory().toString());
+      for (String setting :
+          List.of(
+              "ssl=on",
+              "ssl_ca_file=" + Certificates.ca(),
+              "ssl_cert_file=" + tls.get().certificate(),
+              "ssl_key_file=" + tls.get().key())) {
+        command.addAll(List.of("-c", setting));
+      }
+    }
+    command.addAll(List.of("-c", "hba_file=" + hba(tls)));
     return Unprivileged.command(command);
+  }
+
+  /** The first line that fits a connection decides. */
+  private Path hba(Optional<TlsFiles> tls) throws IOException {
+    List<String> lines = new ArrayList<>();
+    if (tls.filter(TlsFiles::clientCertificate).isPresent()) {
+      lines.add("hostssl all " + user() + " all scram-sha-256 clientcert=verify-ca");
+      lines.add("hostnossl all " + user() + " all reject");
+    }
+    lines.add("host all all all scram-sha-256");
+    return Files.write(directory().resolve("hba.conf"), lines, StandardCharsets.UTF_8);
   }
 
   /** It ends the sessions; TERM would wait for the clients. */
@@ -103,6 +127,11 @@ public final class PostgresServer extends AbstractServer implements DatabaseServ
 
   @Override
   public String url(String database, int port) {
+    return bareUrl(database, port);
+  }
+
+  @Override
+  public String bareUrl(String database, int port) {
     return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
   }
 

@@ -38,15 +38,18 @@ final class ProxyConnection {
   synchronized void start() throws IOException {
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
-    up = Pump.start(name + "-up", this::upstream);
-    down = Pump.start(name + "-down", this::downstream);
+    // Taken now: a socket that is cut gives none, and that must not end the other side.
+    InputStream fromClient = client.getInputStream();
+    OutputStream toServer = server.getOutputStream();
+    InputStream fromServer = server.getInputStream();
+    OutputStream toClient = client.getOutputStream();
+    up = Pump.start(name + "-up", () -> upstream(fromClient, toServer));
+    down = Pump.start(name + "-down", () -> downstream(fromServer, toClient));
   }
 
-  private void upstream() {
+  private void upstream(InputStream in, OutputStream out) {
     byte[] buffer = new byte[1 << 16];
     try {
-      InputStream in = client.getInputStream();
-      OutputStream out = server.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         if (!passes()) {
           return;
@@ -68,11 +71,9 @@ final class ProxyConnection {
     }
   }
 
-  private void downstream() {
+  private void downstream(InputStream in, OutputStream out) {
     byte[] buffer = new byte[1 << 16];
     try {
-      InputStream in = server.getInputStream();
-      OutputStream out = client.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         // A server that lives on is read all the same: if it could not write, it would notice.
         if (passes()) {
@@ -100,6 +101,8 @@ final class ProxyConnection {
     Cut after = traffic.due(request, When.AFTER_REPLY);
     if (after != null) {
       after.action().run();
+      // First of all: what a quick client asks next is not forwarded.
+      cut = true;
     }
     try {
       out.write(buffer, 0, length);

@@ -37,7 +37,8 @@ public final class TcpProxy implements AutoCloseable {
   private final Traffic traffic = new Traffic();
   private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
   private ServerSocket listener;
-  private boolean closed;
+  private Thread acceptor;
+  private volatile boolean closed;
 
   private TcpProxy(int target, int port) {
     this.target = target;
@@ -76,8 +77,12 @@ public final class TcpProxy implements AutoCloseable {
   public synchronized void refuse() {
     try {
       listener.close();
+      // The system listens until the thread that accepts has left.
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -91,7 +96,7 @@ public final class TcpProxy implements AutoCloseable {
       fresh.setReuseAddress(true);
       fresh.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
       listener = fresh;
-      Pump.start("proxy-" + port + "-accept", () -> acceptFrom(fresh));
+      acceptor = Pump.start("proxy-" + port + "-accept", () -> acceptFrom(fresh));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,15 +122,11 @@ public final class TcpProxy implements AutoCloseable {
     }
     ProxyConnection connection =
         new ProxyConnection("proxy-" + port, client, server, traffic, connections::remove);
-    synchronized (this) {
-      connections.add(connection);
-      if (closed) {
-        connection.cut(false);
-        connections.remove(connection);
-        return;
-      }
-    }
+    connections.add(connection);
     connection.start();
+    if (closed) {
+      connection.cut(false);
+    }
   }
 
   /** Nothing is forwarded any more; connections stay open, and new ones are accepted. */
@@ -196,10 +197,8 @@ public final class TcpProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      refuse();
-    }
+    closed = true;
+    refuse();
     traffic.close();
     cut();
   }

@@ -42,6 +42,24 @@ public interface TestServer extends AutoCloseable {
   /** Lets a frozen one go on. */
   void thaw();
 
+  /**
+   * Lets it speak TLS, from its next start on; one that runs is restarted.
+   *
+   * @param identity what it shows, see {@link Certificates}
+   * @param clientCertificate whether the application's user must show one that {@link
+   *     Certificates#ca()} has signed
+   */
+  void withTls(TlsIdentity identity, boolean clientCertificate);
+
+  /**
+   * The same, without asking for a client's certificate.
+   *
+   * @param identity what it shows
+   */
+  default void withTls(TlsIdentity identity) {
+    withTls(identity, false);
+  }
+
   /** The process that listens. */
   long pid();
 

@@ -73,27 +73,34 @@ final class Identities {
                 + manager.name());
   }
 
-  /** Remembers the position of a server that went on. */
+  /**
+   * Remembers the position of a server that went on. One that was set back stays so, however far it
+   * comes afterwards.
+   */
   private Optional<String> setBack(ResourceManager manager, OptionalLong now)
       throws ResourceUnavailableException {
-    if (now.isEmpty()) {
-      return Optional.empty();
+    String found = store.remembered(setBackOf(manager)).orElse("");
+    if (found.isEmpty() && now.isPresent()) {
+      long position = now.getAsLong();
+      long before =
+          store.remembered(positionOf(manager)).map(Long::parseLong).orElse(Long.MIN_VALUE);
+      if (position >= before) {
+        remember(manager, positionOf(manager), String.valueOf(position));
+      } else {
+        found = "it had come to " + before + ", and was found at " + position;
+        remember(manager, setBackOf(manager), found);
+      }
     }
-    long before = store.remembered(positionOf(manager)).map(Long::parseLong).orElse(Long.MIN_VALUE);
-    if (now.getAsLong() >= before) {
-      remember(manager, positionOf(manager), String.valueOf(now.getAsLong()));
-      return Optional.empty();
-    }
-    return Optional.of(
-        manager.name()
-            + ": this server was set back to an earlier moment (it had come to "
-            + before
-            + ", and is at "
-            + now.getAsLong()
-            + "). What was prepared or committed on it since then may be gone, so nothing of it is"
-            + " settled. If it was restored on purpose, compare it with the other sources, then"
-            + " accept it: recovery accept "
-            + manager.name());
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            manager.name()
+                + ": this server was set back to an earlier moment ("
+                + found
+                + "). What was prepared or committed on it since then may be gone, so nothing of it"
+                + " is settled. If it was restored on purpose, compare it with the other sources,"
+                + " then accept it: recovery accept "
+                + manager.name());
   }
 
   /** From now on this is the server, and this is how far it has come. */
@@ -108,6 +115,7 @@ final class Identities {
       remember(xa, identityOf(xa), identity);
       if (position.isPresent()) {
         remember(xa, positionOf(xa), String.valueOf(position.getAsLong()));
+        remember(xa, setBackOf(xa), "");
       }
     }
   }
@@ -131,6 +139,10 @@ final class Identities {
 
   private static String identityOf(ResourceManager manager) {
     return "identity." + manager.name();
+  }
+
+  private static String setBackOf(ResourceManager manager) {
+    return "set-back." + manager.name();
   }
 
   private static String positionOf(ResourceManager manager) {

@@ -81,6 +81,21 @@ public final class Stage implements AutoCloseable {
     return new Seen(answer, inside[0], after, commit, written(key));
   }
 
+  /** Plays one cell; answers what was thrown, if it is not what ours throws. */
+  public String playAgainstExpectation(Cell cell, FrontDoor door) throws Exception {
+    Seen seen = play(cell, door);
+    Seen expected = Expected.of(cell);
+    if (seen.equals(expected)) {
+      return "as expected";
+    }
+    Seen butForTheAnswer =
+        new Seen(
+            expected.answer(), seen.inside(), seen.caller(), seen.callersCommit(), seen.method());
+    return butForTheAnswer.equals(expected)
+        ? seen.answer().replaceFirst("[+].*", "")
+        : seen.toString();
+  }
+
   private static void call(Probe probe, Cell cell, Probe.Work work) throws Exception {
     String unused =
         switch (cell.type()) {
