@@ -7,13 +7,9 @@ import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.log.Store;
 import dev.tutti.tm.narayana.JtaManager;
 import dev.tutti.tm.narayana.NarayanaEngine;
-import dev.tutti.tm.recovery.RecoveryAdmin;
-import dev.tutti.tm.recovery.internal.LocalRecovery;
 import dev.tutti.tm.recovery.internal.RecoveryEngine;
 import dev.tutti.tm.recovery.internal.RecoveryThread;
 import dev.tutti.tm.recovery.internal.Registry;
-import dev.tutti.tm.recovery.internal.Work;
-import dev.tutti.tm.recovery.socket.OperatorServer;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.ResourceManager;
@@ -48,9 +44,8 @@ final class SystemParts implements AutoCloseable {
   private final NarayanaEngine engine;
   private final JtaManager manager;
   private final RecoveryEngine recovery;
-  private final RecoveryAdmin admin;
+  private final RecoveryThread recoveryThread;
   private final AtomicWriter writer;
-  private Runnable wake = () -> {};
   private final UserTransactionRule userTransactions = new UserTransactionRule();
   private final EngineRunner runner;
   private final RuleInvoker invoker;
@@ -59,18 +54,13 @@ final class SystemParts implements AutoCloseable {
   static SystemParts start(
       TransactionSystemConfig config,
       List<ResourceManager> resources,
-      List<TransactionEventListener> listeners,
-      boolean recoveryOnly)
+      List<TransactionEventListener> listeners)
       throws IOException {
     Deque<AutoCloseable> closing = new ArrayDeque<>();
     try {
       resources.forEach(closing::push);
       return new SystemParts(
-          config,
-          resources,
-          new EventHub(withResources(listeners, resources)),
-          closing,
-          recoveryOnly);
+          config, resources, new EventHub(withResources(listeners, resources)), closing);
     } catch (IOException | RuntimeException | Error e) {
       closeAll(closing, e);
       throw e;
@@ -93,8 +83,7 @@ final class SystemParts implements AutoCloseable {
       TransactionSystemConfig config,
       List<ResourceManager> resources,
       EventHub events,
-      Deque<AutoCloseable> started,
-      boolean recoveryOnly)
+      Deque<AutoCloseable> started)
       throws IOException {
     this.events = events;
     registry = new Registry(resources);
@@ -102,9 +91,7 @@ final class SystemParts implements AutoCloseable {
     // The store is unlocked last, so it goes below the resources.
     store = Store.open(config.store(), config.node());
     started.addLast(store);
-    if (!recoveryOnly) {
-      rememberReceipts(config);
-    }
+    rememberReceipts(config);
     engine = NarayanaEngine.start(store, events, config.drain(), this::verify);
     started.push(engine);
     manager = engine.transactionManager(config.timeout());
@@ -115,23 +102,14 @@ final class SystemParts implements AutoCloseable {
         new Housekeeping(registry, config, store.identity().inXid(), engine::oldestLive);
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
-    admin = new LocalRecovery(recovery, work(), nextPass(config, recoveryOnly));
+    recovery.prepare();
+    recovery.scan();
+    keys.ifPresent(this::prepareReceipts);
+    recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
+    started.push(recoveryThread);
     runner = new EngineRunner(manager, this::leftUnfinished);
     writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
     invoker = new RuleInvoker(runner, userTransactions);
-    if (recoveryOnly) {
-      engine.refuse("this system was started for recovery only: it begins no transaction");
-    } else {
-      recovery.prepare();
-      recovery.scan(line -> {});
-      keys.ifPresent(this::prepareReceipts);
-      RecoveryThread thread = new RecoveryThread(recovery, events, config.recoveryInterval());
-      started.push(thread);
-      wake = thread::wake;
-      if (config.operatorSocket()) {
-        started.push(OperatorServer.start(store.directory(), admin, store.identity().inXid()));
-      }
-    }
     closing.addAll(started);
   }
 
@@ -197,30 +175,10 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
-  private static String nextPass(TransactionSystemConfig config, boolean recoveryOnly) {
-    return recoveryOnly
-        ? "at the next start, or: recovery scan"
-        : "by itself within " + config.recoveryInterval().toSeconds() + " s";
-  }
-
-  private Work work() {
-    return new Work() {
-      @Override
-      public int live() {
-        return engine.liveCount();
-      }
-
-      @Override
-      public void stopAccepting() {
-        engine.refuse("this node is drained and begins no more transactions: use another one");
-      }
-    };
-  }
-
   /** The next pass looks at every source, and comes now. */
   private void leftUnfinished() {
     recovery.doubtEverySource();
-    wake.run();
+    recoveryThread.wake();
   }
 
   Optional<WriteContext> current() {
@@ -255,8 +213,8 @@ final class SystemParts implements AutoCloseable {
     return events;
   }
 
-  RecoveryAdmin recovery() {
-    return admin;
+  RecoveryEngine recovery() {
+    return recovery;
   }
 
   String nodeId() {

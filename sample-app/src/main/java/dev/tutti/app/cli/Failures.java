@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.app.sync.MissingTableException;
 import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.outcome.TuttiException;
-import dev.tutti.tm.recovery.ResolutionRefusedException;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -37,17 +35,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (Boolean.getBoolean("tutti.trace")) {
       failure.printStackTrace(line.getErr());
     }
-    if (wantsJson(parsed)) {
+    if (parsed.hasMatchedOption("--json")
+        || (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--json"))) {
       ObjectNode json = Output.object();
       json.put("error", text).put("exit", code);
       line.getOut().println(json);
     }
     return code;
-  }
-
-  private static boolean wantsJson(ParseResult parsed) {
-    return parsed.hasMatchedOption("--json")
-        || (parsed.subcommand() != null && wantsJson(parsed.subcommand()));
   }
 
   /** Wrong usage: what, what was perhaps meant, and where help is; not the whole help. */
@@ -74,7 +68,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof FileNotFoundException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof TuttiException || failure instanceof ResolutionRefusedException) {
+    if (failure instanceof TuttiException) {
       return ExitCode.IN_DOUBT;
     }
     if (failure instanceof ResourceUnavailableException
@@ -103,7 +97,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return failure instanceof RuntimeException
         && !(failure instanceof ConfigurationException)
         && !(failure instanceof TuttiException)
-        && !(failure instanceof IllegalStateException)
-        && !(failure instanceof UncheckedIOException);
+        && !(failure instanceof IllegalStateException);
   }
 }

@@ -21,12 +21,7 @@ final class Output {
     return !report.held().isEmpty()
         || report.remaining().stream()
             .flatMap(t -> t.branches().stream())
-            .anyMatch(b -> b.condition().isOurs());
-  }
-
-  /** What a driver or a person wrote, without what would move a terminal's cursor. */
-  static String safe(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+            .anyMatch(b -> b.condition() != dev.tutti.tm.recovery.BranchCondition.FOREIGN);
   }
 
   static void inWords(RecoveryReport report, PrintWriter err) {
@@ -41,7 +36,7 @@ final class Output {
                 + branch.resource()
                 + ": "
                 + branch.condition().explanation()
-                + (branch.reason().isBlank() ? "" : " (" + safe(branch.reason()) + ")"));
+                + (branch.reason().isBlank() ? "" : " (" + branch.reason() + ")"));
       }
     }
   }

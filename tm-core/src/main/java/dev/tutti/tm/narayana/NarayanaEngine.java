@@ -61,11 +61,12 @@ public final class NarayanaEngine implements AutoCloseable {
   private final TransactionSynchronizationRegistry registry;
   private final Map<Uid, JtaTransaction> byUid = new ConcurrentHashMap<>();
   private final Map<String, JtaTransaction> byId = new ConcurrentHashMap<>();
-  private volatile @Nullable String refusing;
 
   /** Of this engine alone: it must not reach the next one in the JVM. */
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable JtaTransaction> onThread = new ThreadLocal<>();
+
+  private volatile boolean accepting = true;
 
   private NarayanaEngine(Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
     this.joinCheck = joinCheck;
@@ -172,13 +173,12 @@ public final class NarayanaEngine implements AutoCloseable {
    * @return the transaction
    * @throws NotSupportedException if the thread has a transaction
    * @throws SystemException if the engine refuses
-   * @throws IllegalStateException if the system is stopped, stopping or drained
+   * @throws IllegalStateException if the system is stopped or stopping
    */
   public EngineTransaction begin(String name, Duration timeout, boolean readOnly)
       throws NotSupportedException, SystemException {
-    String why = refusing;
-    if (why != null) {
-      throw new IllegalStateException(why);
+    if (!accepting) {
+      throw new IllegalStateException("the transaction system is stopped: start one first");
     }
     manager.begin();
     TransactionImple imple = (TransactionImple) manager.getTransaction();
@@ -290,24 +290,6 @@ public final class NarayanaEngine implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
-  /**
-   * How many transactions live.
-   *
-   * @return the number now
-   */
-  public int liveCount() {
-    return byId.size();
-  }
-
-  /**
-   * Begins no more transactions; those that live go on.
-   *
-   * @param why what is said to whoever begins one
-   */
-  public void refuse(String why) {
-    refusing = why;
-  }
-
   Collection<JtaTransaction> liveTransactions() {
     return byId.values();
   }
@@ -328,7 +310,7 @@ public final class NarayanaEngine implements AutoCloseable {
   /** Stops accepting transactions, rolls back those that live, and leaves no thread. */
   @Override
   public void close() {
-    refusing = "the transaction system is stopped: start one first";
+    accepting = false;
     for (JtaTransaction transaction : liveTransactions()) {
       transaction.doom();
       events.on(

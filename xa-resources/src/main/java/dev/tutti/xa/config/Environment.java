@@ -29,7 +29,6 @@ final class Environment {
           "tm.drain",
           "tm.receipt-retention",
           "tm.key-wait",
-          "tm.operator-socket",
           "receipts");
 
   private Environment() {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Lets a resource that does not answer rest: 1 s, 2 s, 4 s, at most a minute. Thread-safe. */
+/** Lets a resource that does not answer rest: 1 s, 2 s, 4 s, at most a minute. Not thread-safe. */
 final class Backoff {
 
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
@@ -14,22 +14,24 @@ final class Backoff {
 
   private final Map<String, Rest> resting = new HashMap<>();
 
-  synchronized boolean rests(String resource) {
+  boolean rests(String resource) {
     Rest rest = resting.get(resource);
     return rest != null && System.nanoTime() - rest.until() < 0;
   }
 
-  /** True if it had not failed before. */
-  synchronized boolean failed(String resource) {
+  void failed(String resource) {
     int failures = resting.getOrDefault(resource, new Rest(0, 0)).failures() + 1;
     long nanos = FIRST << Math.min(failures - 1, MAX_DOUBLINGS);
     long most = Duration.ofMinutes(1).toNanos();
     resting.put(resource, new Rest(failures, System.nanoTime() + Math.min(nanos, most)));
-    return failures == 1;
   }
 
   /** True if it had failed before. */
-  synchronized boolean answered(String resource) {
+  boolean answered(String resource) {
     return resting.remove(resource) != null;
+  }
+
+  boolean hasFailed(String resource) {
+    return resting.containsKey(resource);
   }
 }

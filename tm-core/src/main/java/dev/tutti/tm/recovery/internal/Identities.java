@@ -6,10 +6,8 @@ import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.XaResourceManager;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers which server is behind a resource, and how far it had come: another one, or an earlier
@@ -18,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Identities {
 
   private final Store store;
-  private final Map<String, Object> looks = new ConcurrentHashMap<>();
 
   Identities(Store store) {
     this.store = store;
@@ -37,11 +34,8 @@ final class Identities {
   /** The same for the server on this very connection. */
   Optional<String> changed(XaResourceManager manager, RecoveryConnection connection)
       throws ResourceUnavailableException {
-    // Whoever looks later must not compare with what was asked earlier.
-    synchronized (looks.computeIfAbsent(manager.name(), name -> new Object())) {
-      Optional<String> changed = changed(manager, identity(manager, connection));
-      return changed.isPresent() ? changed : setBack(manager, connection.position());
-    }
+    Optional<String> changed = changed(manager, identity(manager, connection));
+    return changed.isPresent() ? changed : setBack(manager, connection.position());
   }
 
   private static Optional<String> identity(ResourceManager manager, RecoveryConnection connection)

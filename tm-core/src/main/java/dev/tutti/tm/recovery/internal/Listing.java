@@ -18,12 +18,9 @@ import javax.transaction.xa.Xid;
  */
 final class Listing implements AutoCloseable {
 
-  private static final int MOST_DOUBTS = 32;
-
   private final XaResourceManager manager;
   private final RecoveryConnection connection;
   private Set<XidKey> prepared;
-  private int doubts;
 
   private Listing(XaResourceManager manager, RecoveryConnection connection, Set<XidKey> prepared) {
     this.manager = manager;
@@ -98,14 +95,8 @@ final class Listing implements AutoCloseable {
         manager.name(), "it does not list its prepared branches: " + Answers.describe(e), e);
   }
 
-  /**
-   * Asks again; a server that does not answer counts as still listing. So does one that refuses
-   * branch after branch: to list thousands again for each of them would take for ever.
-   */
+  /** Asks again; a server that does not answer counts as still listing. */
   boolean stillLists(XidKey xid) {
-    if (++doubts > MOST_DOUBTS) {
-      return true;
-    }
     try {
       prepared = list(connection);
       return prepared.contains(xid);
@@ -180,17 +171,6 @@ final class Listing implements AutoCloseable {
     return code == XAException.XA_HEURRB
         || code == XAException.XA_HEURMIX
         || code == XAException.XA_HEURHAZ;
-  }
-
-  /** X/Open XA, xa_forget(). */
-  Ended forget(XidKey xid) {
-    try {
-      connection.xaResource().forget(xid);
-      return new Ended.Done();
-    } catch (XAException | RuntimeException e) {
-      boolean gone = e instanceof XAException xa && xa.errorCode == XAException.XAER_NOTA;
-      return gone && !stillLists(xid) ? new Ended.Done() : new Ended.Later(Answers.describe(e));
-    }
   }
 
   private Ended forgotten(XidKey xid) {

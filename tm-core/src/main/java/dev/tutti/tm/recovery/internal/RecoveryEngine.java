@@ -1,32 +1,40 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.branch.EventHub;
-import dev.tutti.tm.log.Damage;
+import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.Journal;
 import dev.tutti.tm.log.Store;
-import dev.tutti.tm.recovery.BranchCondition;
-import dev.tutti.tm.recovery.Hold;
+import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.recovery.RecoveryAdmin;
 import dev.tutti.tm.recovery.RecoveryReport;
+import dev.tutti.tm.spi.LastResourceManager;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
+import dev.tutti.tm.spi.XaResourceManager;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs recovery passes, one at a time. No age plays a part: a branch is an orphan because its
- * transaction is neither live nor in the log, not because a clock says so. Thread-safe.
+ * transaction is neither live nor in the log, not because a clock says so.
  */
-public final class RecoveryEngine {
+public final class RecoveryEngine implements RecoveryAdmin {
 
+  private static final String LAST_RESOURCE_KEY = "last-resource";
   private static final RecoveryReport NOTHING =
       new RecoveryReport(0, 0, List.of(), List.of(), List.of(), 0);
 
@@ -37,9 +45,10 @@ public final class RecoveryEngine {
   private final Predicate<String> live;
   private final Consumer<RecoveryReport> afterCleanPass;
   private final Identities identities;
-  private final LastResourceMemory lastResource;
-  private final SourceOpener opener;
+  private final Backoff backoff = new Backoff();
   private final Set<String> announced = new HashSet<>();
+  // The sources whose identity was checked since they last changed it.
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
   private volatile RecoveryReport last = NOTHING;
 
   /**
@@ -63,35 +72,11 @@ public final class RecoveryEngine {
     this.live = live;
     this.afterCleanPass = afterCleanPass;
     this.identities = new Identities(store);
-    this.lastResource = new LastResourceMemory(store, registry);
-    this.opener = new SourceOpener(registry, identities, lastResource, events);
   }
 
-  /**
-   * To be called at start, before any transaction: remembers the last resource, since from its
-   * first transaction on it may hold decisions.
-   *
-   * @throws IOException if the store cannot be written
-   * @throws dev.tutti.tm.config.ConfigurationException if another one may still hold decisions
-   */
-  public void prepare() throws IOException {
-    lastResource.prepare();
-  }
-
-  /**
-   * Asked before a source's first branch: whether it is the server that recovery knows. What is
-   * prepared on a server before its identity is known could not be missed later.
-   *
-   * @param manager the source
-   * @throws ResourceUnavailableException if it is another server, or cannot be asked
-   */
-  public void verify(ResourceManager manager) throws ResourceUnavailableException {
-    opener.verify(manager);
-  }
-
-  /** A source was lost in the middle of a transaction: each is asked again who it is. */
-  public void doubtEverySource() {
-    opener.doubtEverySource();
+  @Override
+  public RecoveryReport scan() {
+    return pass(true);
   }
 
   /**
@@ -100,115 +85,49 @@ public final class RecoveryEngine {
    * @return what it did
    */
   public RecoveryReport periodicPass() {
-    return pass(false, line -> {});
+    return pass(false);
   }
 
-  /**
-   * A pass that asks every resource.
-   *
-   * @param progress told now and then
-   * @return what it did
-   */
-  public RecoveryReport scan(Consumer<String> progress) {
-    return pass(true, progress);
-  }
-
-  RecoveryReport lastReport() {
-    return last;
-  }
-
-  /** Nobody else acts while it is held. */
-  ReentrantLock turn() {
-    return turn;
-  }
-
-  /** Looks; the caller closes it. Safe beside a pass. */
-  Survey survey(boolean eager) {
-    Journal journal = store.journal();
-    // The log before the lists: what is decided later cannot be missing from them.
-    List<DecisionRecord> decisions = abandoned(journal);
-    Sources sources = opener.open(eager);
-    return Survey.of(decisions, sources, new Verdicts(store.identity(), journal, live, sources));
-  }
-
-  private RecoveryReport pass(boolean eager, Consumer<String> progress) {
+  private RecoveryReport pass(boolean eager) {
     turn.lock();
     try {
       Journal journal = store.journal();
       journal.flush();
-      PassReport report = new PassReport(progress);
-      try (Survey survey = survey(eager)) {
-        act(survey, report);
-        survey.sources().unreachable().forEach(report::unreachable);
-        holds(survey).forEach(hold -> report.held(hold.reason()));
+      // The log before the lists: what is decided later cannot be missing from them.
+      List<DecisionRecord> decisions = abandoned(journal);
+      PassReport report = new PassReport();
+      Map<String, Listing> listings = new LinkedHashMap<>();
+      Map<String, String> held = new HashMap<>();
+      Set<String> unreachable = new HashSet<>();
+      try {
+        for (XaResourceManager manager : registry.twoPhase()) {
+          list(manager, eager, listings, held, unreachable);
+        }
+        unreachable.forEach(report::unreachable);
+        held.values().forEach(report::held);
+        DecidedPass decided = new DecidedPass(journal, events, report, listings, held, unreachable);
+        decisions.forEach(decided::finish);
+        OrphanPass orphans =
+            new OrphanPass(
+                store.identity(),
+                journal,
+                events,
+                report,
+                live,
+                registry.lastResource(),
+                heldLastResource(report));
+        listings.forEach(orphans::settle);
+      } finally {
+        listings.values().forEach(Listing::close);
       }
+      journal
+          .damages()
+          .forEach(d -> report.held("the decision log is damaged: " + d + "; the bytes are kept"));
       journal.flush();
       return concluded(report.build(journal.open().size()));
     } finally {
       turn.unlock();
     }
-  }
-
-  private void act(Survey survey, PassReport report) {
-    DecidedPass decided = new DecidedPass(store.journal(), events, report, survey);
-    survey.decisions().forEach(decided::finish);
-    OrphanPass orphans = new OrphanPass(events, report, registry.lastResource());
-    for (Survey.Undecided branch : survey.undecided()) {
-      orphans.settle(branch);
-      if (branch.verdict().condition() == BranchCondition.HELD) {
-        report.held(branch.verdict().reason());
-      }
-    }
-  }
-
-  /** What else than a transaction waits for an operator. */
-  List<Hold> holds(Survey survey) {
-    List<Hold> holds = new ArrayList<>();
-    survey
-        .sources()
-        .changed()
-        .forEach(
-            (name, how) -> holds.add(new Hold("server-" + name, Hold.Kind.CHANGED_SERVER, how)));
-    String missing = lastResource.missing();
-    if (missing != null && survey.sources().lastResourceHold() != null) {
-      boolean needed =
-          survey.undecided().stream()
-              .anyMatch(u -> u.verdict().condition() == BranchCondition.HELD);
-      if (needed) {
-        holds.add(
-            new Hold(
-                "last-resource-" + missing,
-                Hold.Kind.MISSING_LAST_RESOURCE,
-                "the last resource '" + missing + "' could hold decisions: configure it again"));
-      }
-    }
-    for (Damage damage : store.journal().damages()) {
-      if (!damage.isWithoutTrace()) {
-        holds.add(
-            new Hold(
-                damage.id(),
-                Hold.Kind.UNREADABLE_RECORD,
-                "the decision log is damaged: " + damage.what() + "; the bytes are kept"));
-      } else if (isNeeded(damage, survey)) {
-        holds.add(
-            new Hold(
-                damage.id(),
-                Hold.Kind.UNKNOWN_START,
-                "of starts "
-                    + damage.fromBoot()
-                    + " to "
-                    + damage.toBoot()
-                    + ": "
-                    + damage.what()));
-      }
-    }
-    return holds;
-  }
-
-  private static boolean isNeeded(Damage damage, Survey survey) {
-    return survey.undecided().stream()
-        .filter(u -> u.verdict().condition() == BranchCondition.HELD)
-        .anyMatch(u -> u.owner().filter(o -> damage.couldExplain(o.boot())).isPresent());
   }
 
   /**
@@ -227,6 +146,39 @@ public final class RecoveryEngine {
     return journal.open().stream().filter(d -> dead.contains(d.transactionId())).toList();
   }
 
+  private void list(
+      XaResourceManager manager,
+      boolean eager,
+      Map<String, Listing> listings,
+      Map<String, String> held,
+      Set<String> unreachable) {
+    String name = manager.name();
+    if (!eager && backoff.rests(name)) {
+      unreachable.add(name);
+      return;
+    }
+    try {
+      Listing.Opened opened = Listing.of(manager, identities);
+      if (opened instanceof Listing.Opened.Listed listed) {
+        listings.put(name, listed.listing());
+        verified.add(name);
+      } else if (opened instanceof Listing.Opened.Changed changed) {
+        held.put(name, changed.how());
+        verified.remove(name);
+      }
+      if (backoff.answered(name)) {
+        events.on(new TransactionEvent.Reachability(name, true, ""));
+      }
+    } catch (ResourceUnavailableException | RuntimeException e) {
+      if (!backoff.hasFailed(name)) {
+        events.on(new TransactionEvent.Reachability(name, false, String.valueOf(e.getMessage())));
+      }
+      backoff.failed(name);
+      unreachable.add(name);
+      verified.remove(name); // It may come back as another one.
+    }
+  }
+
   private RecoveryReport concluded(RecoveryReport report) {
     last = report;
     for (String reason : report.held()) {
@@ -236,21 +188,113 @@ public final class RecoveryEngine {
     }
     announced.retainAll(report.held());
     if (report.isClean()) {
-      try {
-        // Whenever nothing is in doubt: the configured last resource is the one to ask.
-        lastResource.remember();
-      } catch (IOException e) {
-        events.on(
-            new TransactionEvent.Held(
-                store.identity().inXid(), "the store cannot remember the last resource: " + e));
-      }
+      rememberLastResource();
       afterCleanPass.accept(report);
     }
     return report;
   }
 
-  /** Accepts that a resource is another server than before. */
-  void acceptIdentity(String resource) throws ResourceUnavailableException {
+  /** Why the last resource cannot be asked for decisions, or null if it can. */
+  private @Nullable String heldLastResource(PassReport report) {
+    String missing = missingLastResource();
+    if (missing != null) {
+      return "the last resource '" + missing + "' could hold its decision: configure it again";
+    }
+    Optional<LastResourceManager> last = registry.lastResource();
+    if (last.isEmpty()) {
+      return null;
+    }
+    try {
+      String changed = identities.changed(last.get()).orElse(null);
+      if (changed != null) {
+        report.held(changed);
+        verified.remove(last.get().name());
+      } else {
+        verified.add(last.get().name());
+      }
+      return changed;
+    } catch (ResourceUnavailableException e) {
+      report.unreachable(e.resource());
+      return null; // Asking it for a decision fails as well, and leaves the branch alone.
+    }
+  }
+
+  /** The name of a last resource that was used once and is not configured now. */
+  private @Nullable String missingLastResource() {
+    String remembered = store.remembered(LAST_RESOURCE_KEY).orElse("");
+    String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
+    return remembered.isEmpty() || remembered.equals(configured) ? null : remembered;
+  }
+
+  /** Whenever nothing is in doubt: from now on the configured last resource is the one to ask. */
+  private void rememberLastResource() {
+    String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
+    try {
+      store.remember(LAST_RESOURCE_KEY, configured);
+    } catch (IOException e) {
+      events.on(
+          new TransactionEvent.Held(
+              store.identity().inXid(), "the store cannot remember the last resource: " + e));
+    }
+  }
+
+  /**
+   * To be called at start, before any transaction: remembers the last resource, since from its
+   * first transaction on it may hold decisions.
+   *
+   * @throws IOException if the store cannot be written
+   * @throws ConfigurationException if another one may still hold decisions
+   */
+  public void prepare() throws IOException {
+    String missing = missingLastResource();
+    if (missing == null) {
+      store.remember(
+          LAST_RESOURCE_KEY, registry.lastResource().map(LastResourceManager::name).orElse(""));
+      return;
+    }
+    registry
+        .lastResource()
+        .ifPresent(
+            now -> {
+              throw new ConfigurationException(
+                  "resources." + now.name(),
+                  "'"
+                      + missing
+                      + "' was the last resource until now and may hold decisions that only it can"
+                      + " tell: start once with it, or without any, until nothing is in doubt");
+            });
+  }
+
+  /**
+   * Asked before a source's first branch: whether it is the server that recovery knows. What is
+   * prepared on a server before its identity is known could not be missed later.
+   *
+   * @param manager the source
+   * @throws ResourceUnavailableException if it is another server, or cannot be asked
+   */
+  public void verify(ResourceManager manager) throws ResourceUnavailableException {
+    if (manager.guarantee() == Guarantee.VOLATILE || verified.contains(manager.name())) {
+      return;
+    }
+    Optional<String> changed = identities.changed(manager);
+    if (changed.isPresent()) {
+      throw new ResourceUnavailableException(manager.name(), changed.get(), null);
+    }
+    verified.add(manager.name());
+  }
+
+  /** A source was lost in the middle of a transaction: each is asked again who it is. */
+  public void doubtEverySource() {
+    verified.clear();
+  }
+
+  @Override
+  public RecoveryReport lastReport() {
+    return last;
+  }
+
+  @Override
+  public void acceptIdentity(String resource) throws ResourceUnavailableException {
     turn.lock();
     try {
       identities.accept(
@@ -263,20 +307,13 @@ public final class RecoveryEngine {
     }
   }
 
-  /** Gives up what a last resource that is gone could tell. */
-  void releaseLastResource() throws IOException {
-    lastResource.remember();
-  }
-
-  Store store() {
-    return store;
-  }
-
-  Registry registry() {
-    return registry;
-  }
-
-  EventHub events() {
-    return events;
+  @Override
+  public int releaseDamagedRecords() {
+    turn.lock();
+    try {
+      return store.journal().releaseDamages();
+    } finally {
+      turn.unlock();
+    }
   }
 }
