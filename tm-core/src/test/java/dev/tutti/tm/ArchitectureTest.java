@@ -31,16 +31,12 @@ class ArchitectureTest {
   static final ArchRule aPackageUsesOnlyLowerFloors =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("containers")
-          .definedBy(ROOT + ".cdi", ROOT + ".spring")
           .layer("system")
           .definedBy(ROOT)
           .layer("engine")
           .definedBy(ROOT + ".narayana")
           .layer("recovering")
           .definedBy(ROOT + ".recovery.internal")
-          .layer("doors")
-          .definedBy(ROOT + ".transactional..")
           .layer("facades")
           .definedBy(ROOT + ".sync", ROOT + ".recovery")
           .layer("branch")
@@ -51,20 +47,16 @@ class ArchitectureTest {
           .definedBy(ROOT + ".spi")
           .layer("values")
           .definedBy(ROOT + ".outcome", ROOT + ".config")
-          .whereLayer("containers")
-          .mayNotBeAccessedByAnyLayer()
           .whereLayer("system")
-          .mayOnlyBeAccessedByLayers("containers")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("system")
           .whereLayer("recovering")
           .mayOnlyBeAccessedByLayers("system")
-          .whereLayer("doors")
-          .mayOnlyBeAccessedByLayers("containers", "system")
           .whereLayer("facades")
-          .mayOnlyBeAccessedByLayers("containers", "system", "recovering", "doors")
+          .mayOnlyBeAccessedByLayers("system", "recovering")
           .whereLayer("branch")
-          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "doors", "facades")
+          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "facades")
           .whereLayer("log")
           .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "branch");
 
@@ -81,25 +73,7 @@ class ArchitectureTest {
               ROOT + ".log..",
               ROOT + ".branch..",
               ROOT + ".sync..",
-              ROOT + ".transactional..",
               ROOT + ".recovery..");
-
-  /** An application that has neither must not need their classes. */
-  @ArchTest
-  static final ArchRule onlyTheContainersPackagesKnowContainers =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(ROOT + ".cdi", ROOT + ".spring")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "jakarta.enterprise..",
-              "jakarta.inject..",
-              "jakarta.interceptor..",
-              "jakarta.annotation..",
-              "org.jboss.weld..",
-              "org.apache.webbeans..",
-              "org.springframework..");
 
   @ArchTest
   static final ArchRule outcomesAndConfigurationUseNothingElseOfTutti =

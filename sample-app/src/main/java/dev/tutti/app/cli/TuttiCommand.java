@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RecoveryCommand.class,
       SampleCommand.class,
-      DemoCommand.class,
       GenerateCompletion.class
     })
 final class TuttiCommand implements Runnable {

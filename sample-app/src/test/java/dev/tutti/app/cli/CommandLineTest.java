@@ -66,7 +66,7 @@ class CommandLineTest {
     Path data = dir.resolve("data");
     Run init = Run.tutti(data, "init", "--json");
     assertThat(init.code()).as(init.err()).isZero();
-    assertThat(init.json().get("statements").asInt()).isEqualTo(3);
+    assertThat(init.json().get("statements").asInt()).isEqualTo(2);
 
     Run scan = Run.tutti(data, "recovery", "scan", "--json");
     assertThat(scan.code()).as(scan.err()).isZero();

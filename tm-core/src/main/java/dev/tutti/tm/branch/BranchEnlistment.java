@@ -37,11 +37,6 @@ final class BranchEnlistment implements Enlistment {
   }
 
   @Override
-  public boolean readOnly() {
-    return transaction.isReadOnly();
-  }
-
-  @Override
   public HandleGate gate() {
     return gate;
   }

@@ -57,37 +57,6 @@ public final class JdbcResource
     return new JdbcResourceBuilder(name, H2Dialect::new);
   }
 
-  /**
-   * A PostgreSQL database, version 14 or newer, with {@code max_prepared_transactions} above zero.
-   *
-   * @param name the resource's name
-   * @return a builder; it needs {@code url} and {@code user}
-   */
-  public static JdbcResourceBuilder postgresql(String name) {
-    return new JdbcResourceBuilder(name, PgDialect::new);
-  }
-
-  /**
-   * A MySQL server of version 8.0 or newer, by Connector/J.
-   *
-   * @param name the resource's name
-   * @return a builder; it needs {@code user} and {@code url}: {@code jdbc:mysql://host:port/orders}
-   */
-  public static JdbcResourceBuilder mysql(String name) {
-    return new JdbcResourceBuilder(name, MySqlDialect::new);
-  }
-
-  /**
-   * A MariaDB server of version 10.5 or newer, by its own driver or by Connector/J.
-   *
-   * @param name the resource's name
-   * @return a builder; it needs {@code user} and {@code url}: {@code
-   *     jdbc:mariadb://host:port/orders}, or the same with {@code jdbc:mysql:}
-   */
-  public static JdbcResourceBuilder mariadb(String name) {
-    return new JdbcResourceBuilder(name, MariaDbDialect::new);
-  }
-
   @Override
   public String name() {
     return settings.name();
@@ -109,14 +78,13 @@ public final class JdbcResource
   }
 
   @Override
-  public boolean isConflict(Throwable failure) {
-    return SqlCauses.any(failure, dialect::isConflict)
-        || XaResourceManager.super.isConflict(failure);
-  }
-
-  @Override
   public boolean isConnectionLost(Throwable failure) {
-    return SqlCauses.any(failure, dialect::isConnectionLost);
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && dialect.isConnectionLost(e)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -132,15 +100,12 @@ public final class JdbcResource
 
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
-    JdbcPool.Lease lease = lease();
+    JdbcPool.Lease lease = pool().lease();
     XaDialect.Branch branch;
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
-      if (enlistment.readOnly()) {
-        lease.raw().setReadOnly(true); // before the branch starts: later it is refused
-      }
-      XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
+      XaDialect.Branch opened = dialect.branch(lease.xaResource());
       GatedSession gated =
           GatedSession.of(
               settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
@@ -148,12 +113,12 @@ public final class JdbcResource
       enlistment.whenReleased(
           finished -> {
             if (released.compareAndSet(false, true)) {
-              release(finished, lease, opened, gated, enlistment.readOnly());
+              release(finished, lease, opened, gated);
             }
           });
       branch = opened;
       session = gated;
-    } catch (SQLException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       if (released.compareAndSet(false, true)) {
         lease.discard();
       }
@@ -163,29 +128,13 @@ public final class JdbcResource
     return session.handle();
   }
 
-  private JdbcPool.Lease lease() throws SQLException {
-    try {
-      return pool().lease();
-    } catch (SQLException e) {
-      throw new SQLException(
-          name() + ": no connection: " + Complaint.of(e), e.getSQLState(), e.getErrorCode(), e);
-    }
-  }
-
   private void release(
-      boolean finished,
-      JdbcPool.Lease lease,
-      XaDialect.Branch branch,
-      GatedSession session,
-      boolean readOnly) {
+      boolean finished, JdbcPool.Lease lease, XaDialect.Branch branch, GatedSession session) {
     boolean whole = session.disarm();
     boolean reusable = finished && whole;
     if (reusable) {
       session.closeStatements();
       try {
-        if (readOnly) {
-          lease.raw().setReadOnly(false);
-        }
         dialect.reset(lease.connection());
       } catch (SQLException e) {
         LOG.log(Level.DEBUG, settings.name() + ": a connection is not used again", e);
@@ -273,7 +222,7 @@ public final class JdbcResource
     }
     JdbcPool current = pool;
     if (current == null) {
-      current = new JdbcPool(settings, dialect.provider(settings.url()), dialect);
+      current = new JdbcPool(settings, dialect.dataSourceClass(), dialect);
       pool = current;
     }
     return current;

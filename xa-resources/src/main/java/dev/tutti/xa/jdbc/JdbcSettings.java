@@ -1,7 +1,6 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.config.ConfigurationException;
-import dev.tutti.xa.config.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +14,7 @@ record JdbcSettings(
     Secret password,
     Pool pool,
     Duration lockTimeout,
-    Optional<Path> schema,
-    TlsSettings tls) {
+    Optional<Path> schema) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

@@ -5,7 +5,6 @@ import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.xa.config.ResourceKind;
 import dev.tutti.xa.config.ResourceLookup;
 import dev.tutti.xa.config.ResourceSettings;
-import dev.tutti.xa.config.TlsSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -30,23 +29,18 @@ public final class LastResourceKind implements ResourceKind {
     String name = settings.name();
     String url = KindSettings.h2Url(settings);
     Duration lock = settings.duration("lock-timeout", Duration.ofSeconds(5));
-    Dialect dialect = dialect(url, lock);
-    TlsSettings tls = TlsSettings.of(settings);
-    if (tls.isOn() && !(dialect instanceof XaDialect)) {
-      throw new ConfigurationException(
-          settings.path("tls"), "is not known for this database: say it in the url");
-    }
+    boolean h2 = url.startsWith("jdbc:h2:");
     JdbcSettings how =
         new JdbcSettings(
             name,
-            dialect instanceof XaDialect known ? known.url(name, url, tls) : url,
+            h2 ? H2Url.complete(name, url, lock.toMillis()) : url,
             settings.text("user", "sa"),
             new JdbcSettings.Secret(settings.secret("password").orElse("")),
             KindSettings.pool(settings),
             lock,
-            settings.configPath("schema"),
-            tls);
+            settings.configPath("schema"));
     how.pool().check(name);
+    Dialect dialect = h2 ? new H2Dialect(lock) : new StandardDialect();
     try {
       JdbcPool pool = new JdbcPool(how, null, dialect);
       return new LastJdbcResource(name, pool.dataSource(), how.schema(), pool::close);
@@ -54,12 +48,5 @@ public final class LastResourceKind implements ResourceKind {
       throw new ConfigurationException(
           "resources." + name + ".url", "no driver on the classpath for it: " + e.getMessage());
     }
-  }
-
-  private static Dialect dialect(String url, Duration lock) {
-    if (url.startsWith("jdbc:h2:")) {
-      return new H2Dialect(lock);
-    }
-    return url.startsWith("jdbc:postgresql:") ? new PgDialect(lock) : new StandardDialect();
   }
 }

@@ -27,7 +27,7 @@ final class SchemaScript {
       throw new ResourceUnavailableException(
           resource, "its schema " + script.get() + " cannot be read: " + e.getMessage(), e);
     }
-    return connections.callUnbounded(
+    return connections.call(
         connection -> {
           for (String statement : statements) {
             execute(connection, statement, script.get());

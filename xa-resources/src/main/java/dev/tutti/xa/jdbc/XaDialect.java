@@ -2,10 +2,9 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.RecoveryConnection;
-import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import javax.sql.XADataSource;
 import javax.transaction.xa.XAResource;
 
 /** Everything that one database with XA needs. One instance for each resource; thread-safe. */
@@ -13,22 +12,14 @@ abstract class XaDialect extends Dialect {
 
   abstract Guarantee guarantee();
 
-  /** The driver's class that the pool makes connections with: a data source or a driver. */
-  abstract Class<?> provider(String url);
+  /** The driver's class that the pool makes connections with. */
+  abstract Class<? extends XADataSource> dataSourceClass();
 
-  /**
-   * Checks an address and completes it with what our guarantee, and TLS, depend on.
-   *
-   * @throws dev.tutti.tm.config.ConfigurationException naming what is wrong
-   */
-  abstract String url(String name, String url, TlsSettings tls);
+  /** Checks an address and completes it with what our guarantee depends on. */
+  abstract String url(String name, String url);
 
-  /**
-   * The branch of one transaction on a pooled connection.
-   *
-   * @param remaining how long the transaction still has
-   */
-  abstract Branch branch(JdbcPool.Lease lease, Duration remaining) throws SQLException;
+  /** The branch of one transaction on a pooled connection. */
+  abstract Branch branch(XAResource driver);
 
   abstract RecoveryConnection openRecovery(JdbcSettings settings) throws SQLException;
 

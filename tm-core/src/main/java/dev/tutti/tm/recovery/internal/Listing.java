@@ -34,7 +34,9 @@ final class Listing implements AutoCloseable {
     RecoveryConnection connection = manager.openRecovery();
     boolean listed = false;
     try {
-      Optional<String> changed = identities.changed(manager, connection);
+      Optional<String> identity = connection.identity();
+      Optional<String> changed =
+          identities.changed(manager, identity.isPresent() ? identity : manager.identity());
       if (changed.isPresent()) {
         return new Opened.Changed(changed.get());
       }
