@@ -1,6 +1,7 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.spi.HandleGate;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,23 +37,25 @@ final class GatedStreams {
     return gate.call(() -> Uninterrupted.call(call::call));
   }
 
-  /** Closing late is harmless, as with every JDBC object: the transaction's end closed it. */
-  private static void close(HandleGate gate, AutoCloseable stream) throws IOException {
-    if (!gate.isOpen()) {
-      return;
-    }
+  private static void run(HandleGate gate, Action action) throws IOException {
     call(
         gate,
         () -> {
-          try {
-            stream.close();
-          } catch (IOException | RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IOException(e);
-          }
+          action.run();
           return true;
         });
+  }
+
+  /** What a stream does without an answer. */
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  /** Closing late is harmless, as with every JDBC object: the transaction's end closed it. */
+  private static void close(HandleGate gate, Closeable stream) throws IOException {
+    if (gate.isOpen()) {
+      run(gate, stream::close);
+    }
   }
 
   private static final class In extends FilterInputStream {
@@ -105,32 +108,17 @@ final class GatedStreams {
 
     @Override
     public void write(int value) throws IOException {
-      call(
-          gate,
-          () -> {
-            out.write(value);
-            return true;
-          });
+      GatedStreams.run(gate, () -> out.write(value));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      call(
-          gate,
-          () -> {
-            out.write(bytes, offset, length);
-            return true;
-          });
+      GatedStreams.run(gate, () -> out.write(bytes, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      call(
-          gate,
-          () -> {
-            out.flush();
-            return true;
-          });
+      GatedStreams.run(gate, () -> out.flush());
     }
 
     @Override
@@ -180,22 +168,12 @@ final class GatedStreams {
 
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
-      call(
-          gate,
-          () -> {
-            writer.write(text, offset, length);
-            return true;
-          });
+      GatedStreams.run(gate, () -> writer.write(text, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      call(
-          gate,
-          () -> {
-            writer.flush();
-            return true;
-          });
+      GatedStreams.run(gate, () -> writer.flush());
     }
 
     @Override
