@@ -16,9 +16,13 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /** What is done with queues outside of transactions. */
 final class Queues {
+
+  /** After so many the rest is not for browsers: it is scheduled, or on its way to a consumer. */
+  private static final int REFUSALS = 100;
 
   private Queues() {}
 
@@ -59,10 +63,20 @@ final class Queues {
         QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
       connection.start();
       Enumeration<?> messages = browser.getEnumeration();
-      while (messages.hasMoreElements()) {
-        each.accept((Message) messages.nextElement());
+      ClientSession core = ((ActiveMQSession) session).getCoreSession();
+      long seen = 0;
+      // The broker says "no more" too while the connection is full: asked again, it goes on.
+      for (int refused = 0; refused < REFUSALS; ) {
+        if (messages.hasMoreElements()) {
+          each.accept((Message) messages.nextElement());
+          seen++;
+          refused = 0;
+        } else {
+          boolean all = seen >= core.queueQuery(SimpleString.of(queue)).getMessageCount();
+          refused = all ? REFUSALS : refused + 1;
+        }
       }
-    } catch (JMSException e) {
+    } catch (JMSException | ActiveMQException e) {
       throw connections.unavailable(e);
     }
   }

@@ -14,6 +14,7 @@ import dev.tutti.tm.spi.ResourceUnavailableException;
 import jakarta.jms.JMSContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,16 @@ class RemoteArtemisTest {
     again.commit();
     assertThat(contents(events, QUEUE)).containsExactly("two");
     assertThat(events.pool().opened()).isEqualTo(1);
+  }
+
+  @Test
+  void browsesToTheEndWhileTheConnectionIsFull() throws Exception {
+    String[] texts = new String[2_000];
+    Arrays.setAll(texts, i -> i + "x".repeat(20_000));
+    sendCommitted(events, texts);
+    for (int i = 0; i < 3; i++) {
+      assertThat(contents(events, QUEUE)).as("round " + i).hasSameSizeAs(texts);
+    }
   }
 
   @Test
