@@ -1,9 +1,11 @@
 package dev.tutti.app.cli;
 
 import dev.tutti.app.wiring.Session;
+import dev.tutti.tm.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,10 +54,29 @@ final class CommonOptions {
 
   Session open() throws IOException {
     Path file = config();
-    if (Files.exists(file)) {
-      Logging.configure(file, data());
+    Path directory = data();
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new ConfigurationException("--data", directory + " is not a directory; name another");
     }
-    return Session.open(file, data());
+    if (Files.isRegularFile(file)) {
+      makeDirectory(directory);
+      Logging.configure(file, directory);
+    }
+    return Session.open(file, directory);
+  }
+
+  private static void makeDirectory(Path directory) {
+    try {
+      if (!Files.exists(directory)) {
+        Files.createDirectories(
+            directory.toAbsolutePath(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--data",
+          directory + " cannot be made (" + e + "); name a directory that this user may make");
+    }
   }
 
   /** Where the launcher says that the app is. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.logging.LogManager;
 
 /** Sends what the libraries log to a file in the data directory. */
@@ -16,7 +15,10 @@ final class Logging {
 
   private Logging() {}
 
-  /** From {@code logging/logging.properties} beside the configuration; off if it is not there. */
+  /**
+   * From {@code logging/logging.properties} beside the configuration; off if it is not there. The
+   * data directory exists.
+   */
   static void configure(Path config, Path data) throws IOException {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return; // The user's own.
@@ -24,11 +26,6 @@ final class Logging {
     Path file = config.toAbsolutePath().resolveSibling(FILE);
     String text = OFF;
     if (Files.isReadable(file)) {
-      if (!Files.exists(data)) {
-        Files.createDirectories(
-            data.toAbsolutePath(),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
       // A percent sign begins a pattern of FileHandler.
       String directory = data.toAbsolutePath().normalize().toString().replace("%", "%%");
       text = Files.readString(file).replace("@data@", directory.replace("\\", "\\\\"));

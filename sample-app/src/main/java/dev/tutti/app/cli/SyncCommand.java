@@ -9,7 +9,6 @@ import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
@@ -70,9 +69,7 @@ final class SyncCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads: " + threads + " is not between 1 and 256");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
+    InputFile.check(spec.commandLine(), file);
     StopSignal stop = parent.stop();
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = common.open()) {

@@ -37,6 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (file != null) {
+      InputFile.check(spec.commandLine(), file);
+    }
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = common.open()) {
       RecoveryReport recovery = session.recovery().scan();

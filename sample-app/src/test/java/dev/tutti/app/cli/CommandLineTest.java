@@ -25,6 +25,34 @@ class CommandLineTest {
   }
 
   @Test
+  void aPathThatIsSomethingElseIsTwoAndSaysWhat() throws Exception {
+    Path plain = Files.writeString(dir.resolve("plain"), "");
+    for (String command : new String[] {"sync", "verify"}) {
+      Run directory = run(command, dir.toString());
+      assertThat(directory.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(directory.err())
+          .startsWith("tutti: FILE: " + dir + " is a directory; name a file")
+          .hasLineCount(1);
+      Run missing = run(command, "nowhere.jsonl");
+      assertThat(missing.err()).isEqualTo("tutti: nowhere.jsonl: no such file\n");
+    }
+    Run data = Run.tutti(plain, "verify");
+    assertThat(data.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(data.err())
+        .isEqualTo("tutti: --data: " + plain + " is not a directory; name another\n");
+    Run under = Run.tutti(plain.resolve("d"), "verify");
+    assertThat(under.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(under.err())
+        .startsWith("tutti: --data: " + plain.resolve("d") + " cannot be made")
+        .hasLineCount(1);
+    Run config = Run.tutti(new StopSignal(), dir, dir.resolve("d"), "verify");
+    assertThat(config.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(config.err())
+        .isEqualTo("tutti: --config: " + dir + " is a directory; name a configuration file\n");
+    assertThat(dir.resolve("d")).doesNotExist();
+  }
+
+  @Test
   void aWrongConfigurationIsTwoAndOneLine() throws Exception {
     Path config = dir.resolve("bad.yaml");
     Files.writeString(

@@ -33,6 +33,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 record YamlFile(Map<String, String> values, Map<String, Integer> lines) {
 
   static YamlFile read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ConfigurationException(
+          "--config", file.toAbsolutePath() + " is a directory; name a configuration file");
+    }
     try (Reader reader = Files.newBufferedReader(file)) {
       Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
       YamlFile flat = new YamlFile(new LinkedHashMap<>(), new LinkedHashMap<>());
