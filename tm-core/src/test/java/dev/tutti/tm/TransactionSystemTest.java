@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,10 +299,40 @@ class TransactionSystemTest {
                     }))
         .isInstanceOf(TransactionTimeoutException.class);
 
-    assertThatThrownBy(() -> kept[0].put("c", "l"))
+    AtomicBoolean inDriver = new AtomicBoolean();
+    assertThatThrownBy(() -> kept[0].busy(() -> inDriver.set(true)))
         .isInstanceOf(HandleClosedException.class)
         .hasMessageContaining("timed out");
+    assertThat(inDriver).isFalse();
     assertNowhere();
+  }
+
+  @Test
+  void refusesAHandleThatIsKeptBeyondTheEnd() throws Exception {
+    ScriptedResource.Values[] kept = new ScriptedResource.Values[1];
+    AtomicBoolean inDriver = new AtomicBoolean();
+    tutti.write(
+        tx -> {
+          kept[0] = tx.use(left);
+          kept[0].put("a", "l");
+          return "";
+        });
+    assertThatThrownBy(() -> kept[0].busy(() -> inDriver.set(true)))
+        .isInstanceOf(HandleClosedException.class)
+        .hasMessageContaining("it has committed");
+
+    assertThatThrownBy(
+            () ->
+                tutti.write(
+                    tx -> {
+                      kept[0] = tx.use(left);
+                      throw new IllegalArgumentException("no");
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> kept[0].busy(() -> inDriver.set(true)))
+        .isInstanceOf(HandleClosedException.class)
+        .hasMessageContaining("it was rolled back");
+    assertThat(inDriver).isFalse();
   }
 
   @Test
