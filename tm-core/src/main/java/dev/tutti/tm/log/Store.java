@@ -24,9 +24,8 @@ public final class Store implements AutoCloseable {
   private static final String ID_KEY = "store";
   private static final String BOOT_KEY = "boot";
 
-  // Closing any descriptor of a locked file drops a process's locks (POSIX): within this JVM a
-  // second
-  // one is never opened.
+  // POSIX drops a process's locks when any descriptor of the file is closed: within this JVM a
+  // second one is never opened.
   private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
