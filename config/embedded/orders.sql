@@ -8,3 +8,9 @@ CREATE TABLE IF NOT EXISTS orders (
   express   BOOLEAN        NOT NULL,
   note      VARCHAR(200)
 );
+
+-- What `tutti demo transactional` has tried.
+CREATE TABLE IF NOT EXISTS audit (
+  order_id BIGINT       NOT NULL,
+  line     VARCHAR(200) NOT NULL
+);

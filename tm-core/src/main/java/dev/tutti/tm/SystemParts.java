@@ -20,15 +20,19 @@ import dev.tutti.tm.spi.TransactionEventListener;
 import dev.tutti.tm.sync.AtomicWriter;
 import dev.tutti.tm.sync.KeyRules;
 import dev.tutti.tm.sync.LiveContext;
-import dev.tutti.tm.sync.TransactionRunner;
 import dev.tutti.tm.sync.WriteContext;
+import dev.tutti.tm.transactional.internal.ContextualExecutor;
+import dev.tutti.tm.transactional.internal.RestrictedUserTransaction;
+import dev.tutti.tm.transactional.internal.RuleInvoker;
+import dev.tutti.tm.transactional.internal.UserTransactionRule;
+import jakarta.transaction.UserTransaction;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The parts of a running system, started in order and closed in the opposite one. */
 final class SystemParts implements AutoCloseable {
@@ -42,6 +46,9 @@ final class SystemParts implements AutoCloseable {
   private final RecoveryEngine recovery;
   private final RecoveryThread recoveryThread;
   private final AtomicWriter writer;
+  private final UserTransactionRule userTransactions = new UserTransactionRule();
+  private final EngineRunner runner;
+  private final RuleInvoker invoker;
   private boolean closed;
 
   static SystemParts start(
@@ -100,7 +107,9 @@ final class SystemParts implements AutoCloseable {
     keys.ifPresent(this::prepareReceipts);
     recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
     started.push(recoveryThread);
-    writer = new AtomicWriter(runner(), registry::holds, keys, config.timeout(), threads);
+    runner = new EngineRunner(manager, this::leftUnfinished);
+    writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
+    invoker = new RuleInvoker(runner, userTransactions);
     closing.addAll(started);
   }
 
@@ -166,33 +175,10 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
-  private TransactionRunner runner() {
-    return new TransactionRunner() {
-      @Override
-      public LiveTransaction begin(String name, Duration timeout) throws Exception {
-        return engine.begin(name, timeout);
-      }
-
-      @Override
-      public void commit() throws Exception {
-        manager.commit();
-      }
-
-      @Override
-      public void rollback() throws Exception {
-        manager.rollback();
-      }
-
-      @Override
-      public boolean isActive() {
-        return engine.currentTransaction().isPresent();
-      }
-
-      @Override
-      public void leftUnfinished() {
-        recoveryThread.wake();
-      }
-    };
+  /** The next pass looks at every source, and comes now. */
+  private void leftUnfinished() {
+    recovery.doubtEverySource();
+    recoveryThread.wake();
   }
 
   Optional<WriteContext> current() {
@@ -203,12 +189,28 @@ final class SystemParts implements AutoCloseable {
     return writer;
   }
 
+  RuleInvoker invoker() {
+    return invoker;
+  }
+
+  Executor contextual(Executor threads) {
+    return ContextualExecutor.of(runner, userTransactions, threads);
+  }
+
+  UserTransaction userTransaction() {
+    return new RestrictedUserTransaction(manager, userTransactions);
+  }
+
   JtaManager manager() {
     return manager;
   }
 
   NarayanaEngine engine() {
     return engine;
+  }
+
+  EventHub events() {
+    return events;
   }
 
   RecoveryEngine recovery() {

@@ -9,6 +9,9 @@ import dev.tutti.tm.sync.AtomicWrite;
 import dev.tutti.tm.sync.WriteContext;
 import dev.tutti.tm.sync.WriteOperation;
 import dev.tutti.tm.sync.WriteOptions;
+import dev.tutti.tm.transactional.TransactionalInvoker;
+import dev.tutti.tm.transactional.internal.InterfaceProxy;
+import dev.tutti.tm.transactional.subclass.TransactionalClass;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -142,12 +145,84 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
   }
 
   /**
-   * The JTA user transaction.
+   * Puts an interface in front of an implementation, so that each method runs by the rules of its
+   * {@code jakarta.transaction.Transactional} annotation (on the method or the type, of the
+   * implementation or the interface) and of {@link dev.tutti.tm.transactional.TransactionOptions}.
+   * A method without is passed on as it is.
+   *
+   * <p>Only calls through the answered object are seen: a method of the implementation that calls
+   * another one calls it directly.
+   *
+   * @param <T> the interface
+   * @param type the interface
+   * @param implementation what is behind it; used from as many threads as the answer
+   * @return the interface, valid until {@link #close}
+   * @throws IllegalArgumentException if an annotation means nothing or would have no effect: an
+   *     annotated method that the interface does not have, a wrong timeout, nothing annotated
+   */
+  public <T> T transactional(Class<T> type, T implementation) {
+    return InterfaceProxy.of(parts.invoker(), type, implementation);
+  }
+
+  /**
+   * The same for a class without an interface: a generated subclass. Calls between its methods are
+   * seen too.
+   *
+   * @param <T> the class
+   * @param type the class; neither final nor sealed
+   * @return where instances are made; keep it, since making it is slow. Valid until {@link #close}
+   * @throws IllegalArgumentException if an annotation means nothing or would have no effect: an
+   *     annotated method that is final, private or static, a wrong timeout, nothing annotated
+   * @throws IllegalStateException if {@code net.bytebuddy:byte-buddy} is not on the class path
+   */
+  public <T> TransactionalClass<T> transactionalClass(Class<T> type) {
+    try {
+      return TransactionalClass.of(type, parts.invoker());
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "a subclass of "
+              + type.getName()
+              + " needs net.bytebuddy:byte-buddy on the class path ("
+              + e.getMessage()
+              + " is missing)",
+          e);
+    }
+  }
+
+  /**
+   * Continues the calling thread's transaction on other threads: an executor whose tasks run in it.
+   * A task may run on the thread that hands it out too; in every case the thread has afterwards
+   * what it had before.
+   *
+   * <p>While a task waits or runs, a commit is refused and the transaction rolled back: what the
+   * task has not done yet would be missing. So wait for the tasks before the transaction ends; an
+   * asynchronous method does so by returning a stage that completes after them.
+   *
+   * @param threads where the tasks run
+   * @return an executor for this transaction only; when it is over it rejects tasks
+   * @throws IllegalStateException if the calling thread has no transaction
+   */
+  public Executor contextual(Executor threads) {
+    return parts.contextual(threads);
+  }
+
+  /**
+   * What runs annotated methods, for front doors of other kinds.
+   *
+   * @return the invoker, valid until {@link #close}
+   */
+  public TransactionalInvoker invoker() {
+    return parts.invoker();
+  }
+
+  /**
+   * The JTA user transaction. It refuses every call with {@link IllegalStateException} while the
+   * calling thread is in an annotated method, except in those of NOT_SUPPORTED and NEVER.
    *
    * @return the user transaction, valid until {@link #close}
    */
   public UserTransaction userTransaction() {
-    return parts.manager();
+    return parts.userTransaction();
   }
 
   /**
@@ -166,6 +241,25 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
    */
   public RecoveryAdmin recovery() {
     return parts.recovery();
+  }
+
+  /**
+   * Adds a listener to the running system. Transactions that began before are told from where they
+   * are.
+   *
+   * @param listener told every event from now on, on the thread that does the work
+   */
+  public void addListener(TransactionEventListener listener) {
+    parts.events().add(listener);
+  }
+
+  /**
+   * Removes a listener that {@link #addListener} has added.
+   *
+   * @param listener told nothing any more; one that was never added is ignored
+   */
+  public void removeListener(TransactionEventListener listener) {
+    parts.events().remove(listener);
   }
 
   /**

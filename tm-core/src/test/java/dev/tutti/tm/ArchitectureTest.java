@@ -31,12 +31,16 @@ class ArchitectureTest {
   static final ArchRule aPackageUsesOnlyLowerFloors =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("containers")
+          .definedBy(ROOT + ".cdi", ROOT + ".spring")
           .layer("system")
           .definedBy(ROOT)
           .layer("engine")
           .definedBy(ROOT + ".narayana")
           .layer("recovering")
           .definedBy(ROOT + ".recovery.internal")
+          .layer("doors")
+          .definedBy(ROOT + ".transactional..")
           .layer("facades")
           .definedBy(ROOT + ".sync", ROOT + ".recovery")
           .layer("branch")
@@ -47,16 +51,20 @@ class ArchitectureTest {
           .definedBy(ROOT + ".spi")
           .layer("values")
           .definedBy(ROOT + ".outcome", ROOT + ".config")
-          .whereLayer("system")
+          .whereLayer("containers")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("system")
+          .mayOnlyBeAccessedByLayers("containers")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("system")
           .whereLayer("recovering")
           .mayOnlyBeAccessedByLayers("system")
+          .whereLayer("doors")
+          .mayOnlyBeAccessedByLayers("containers", "system")
           .whereLayer("facades")
-          .mayOnlyBeAccessedByLayers("system", "recovering")
+          .mayOnlyBeAccessedByLayers("containers", "system", "recovering", "doors")
           .whereLayer("branch")
-          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "facades")
+          .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "doors", "facades")
           .whereLayer("log")
           .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "branch");
 
@@ -73,7 +81,25 @@ class ArchitectureTest {
               ROOT + ".log..",
               ROOT + ".branch..",
               ROOT + ".sync..",
+              ROOT + ".transactional..",
               ROOT + ".recovery..");
+
+  /** An application that has neither must not need their classes. */
+  @ArchTest
+  static final ArchRule onlyTheContainersPackagesKnowContainers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".cdi", ROOT + ".spring")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta.enterprise..",
+              "jakarta.inject..",
+              "jakarta.interceptor..",
+              "jakarta.annotation..",
+              "org.jboss.weld..",
+              "org.apache.webbeans..",
+              "org.springframework..");
 
   @ArchTest
   static final ArchRule outcomesAndConfigurationUseNothingElseOfTutti =

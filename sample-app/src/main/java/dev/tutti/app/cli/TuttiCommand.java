@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RecoveryCommand.class,
       SampleCommand.class,
+      DemoCommand.class,
       GenerateCompletion.class
     })
 final class TuttiCommand implements Runnable {

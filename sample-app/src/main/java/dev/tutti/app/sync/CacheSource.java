@@ -16,6 +16,14 @@ public interface CacheSource {
   void put(WriteContext tx, String key, Map<String, String> row);
 
   /**
+   * Removes an entry in a transaction.
+   *
+   * @param tx the transaction
+   * @param key its key; one that is not there is ignored
+   */
+  void remove(WriteContext tx, String key);
+
+  /**
    * Shows what is in it now, outside any transaction.
    *
    * @param each told each entry

@@ -29,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Column(String name, int type, String typeName, boolean nullable, int size, int scale) {
 
+  Column {
+    // PostgreSQL's driver calls it a timestamp without a zone, and refuses to read it as one.
+    if (typeName.equalsIgnoreCase("timestamptz")) {
+      type = Types.TIMESTAMP_WITH_TIMEZONE;
+    }
+  }
+
   /** The JDBC value of a JSON value; says what does not fit. */
   @Nullable Object convert(JsonNode value) throws RecordException {
     if (value.isNull()) {

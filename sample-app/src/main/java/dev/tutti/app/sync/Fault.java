@@ -4,11 +4,13 @@ import dev.tutti.tm.outcome.BranchOutcome;
 import dev.tutti.tm.outcome.HeuristicOutcomeException;
 import dev.tutti.tm.outcome.KeyConflictException;
 import dev.tutti.tm.outcome.KeyInDoubtException;
+import dev.tutti.tm.outcome.RolledBackException;
 import dev.tutti.tm.outcome.TransactionSystemException;
 import dev.tutti.tm.outcome.TransactionTimeoutException;
 import dev.tutti.tm.outcome.TuttiException;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.sql.SQLException;
+import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +69,14 @@ record Fault(Kind kind, String text) {
     if (unavailable != null) {
       return new Fault(Kind.UNAVAILABLE, line(unavailable.getMessage()));
     }
-    if (sql != null && String.valueOf(sql.getSQLState()).startsWith("08")) {
+    if (sql != null && isGone(String.valueOf(sql.getSQLState()))) {
       return new Fault(Kind.UNAVAILABLE, "a database cannot be reached: " + line(sql.getMessage()));
+    }
+    if (failure instanceof RolledBackException rolledBack
+        && rolledBack.getCause() instanceof XAException refused
+        && refused.errorCode == XAException.XAER_RMFAIL) {
+      return new Fault(
+          Kind.UNAVAILABLE, "a source cannot be reached: " + line(failure.getMessage()));
     }
     String target = target(failure);
     if (failure instanceof TransactionTimeoutException) {
@@ -82,6 +90,11 @@ record Fault(Kind kind, String text) {
             ? failure.getCause()
             : failure;
     return rejected(line(root.getMessage() == null ? root.toString() : root.getMessage()));
+  }
+
+  /** A connection that is lost, or ended by a server that stops. */
+  private static boolean isGone(String state) {
+    return state.startsWith("08") || state.startsWith("57P0") || state.equals("70100");
   }
 
   private static Fault rejected(String text) {

@@ -89,6 +89,11 @@ final class AdapterSources implements Sources {
     }
 
     @Override
+    public void remove(WriteContext tx, String key) {
+      tx.use(resource).remove(key);
+    }
+
+    @Override
     public void forEach(Entries each) {
       resource.forEach((key, entry) -> each.entry(key, entry.value(), entry.rebuilt()));
     }

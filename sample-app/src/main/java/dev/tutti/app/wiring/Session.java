@@ -1,5 +1,6 @@
 package dev.tutti.app.wiring;
 
+import dev.tutti.app.orders.Orders;
 import dev.tutti.app.sync.MissingTableException;
 import dev.tutti.app.sync.Targets;
 import dev.tutti.tm.TransactionSystem;
@@ -57,6 +58,29 @@ public final class Session implements AutoCloseable {
    */
   public AtomicWrite writes() {
     return system;
+  }
+
+  /**
+   * The annotated services, on the same system as {@link #writes}.
+   *
+   * @return the services
+   * @throws ConfigurationException if the configuration has not the sources that they need
+   */
+  public Orders.Services orders() {
+    try {
+      return Orders.wire(system, new AdapterSources(configuration));
+    } catch (ConfigurationException e) {
+      throw e.in(configuration.file().getFileName() + "");
+    }
+  }
+
+  /**
+   * Hears what happens from now on.
+   *
+   * @param listener told every event
+   */
+  public void listen(TransactionEventListener listener) {
+    system.addListener(listener);
   }
 
   /**

@@ -94,7 +94,7 @@ class CommandLineTest {
     Path data = dir.resolve("data");
     Run init = Run.tutti(data, "init", "--json");
     assertThat(init.code()).as(init.err()).isZero();
-    assertThat(init.json().get("statements").asInt()).isEqualTo(2);
+    assertThat(init.json().get("statements").asInt()).isEqualTo(3);
 
     Run scan = Run.tutti(data, "recovery", "scan", "--json");
     assertThat(scan.code()).as(scan.err()).isZero();

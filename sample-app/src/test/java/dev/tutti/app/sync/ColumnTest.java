@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,13 @@ class ColumnTest {
     assertThat(column(Types.TIMESTAMP).convert(json("\"2026-02-28T10:00:00Z\""))).isEqualTo(ten);
     assertThat(column(Types.TIMESTAMP).convert(json("\"2026-02-28T12:00+02:00\""))).isEqualTo(ten);
     assertThat(column(Types.TIMESTAMP).convert(json("\"2026-02-28 10:00:00\""))).isEqualTo(ten);
+  }
+
+  @Test
+  void aPostgresqlMomentHasAZoneWhateverItsDriverSays() throws Exception {
+    Column column = new Column("C", Types.TIMESTAMP, "timestamptz", true, 0, 0);
+    assertThat(column.convert(json("\"2026-02-28T10:00:00Z\"")))
+        .isEqualTo(OffsetDateTime.of(2026, 2, 28, 10, 0, 0, 0, ZoneOffset.UTC));
   }
 
   @Test

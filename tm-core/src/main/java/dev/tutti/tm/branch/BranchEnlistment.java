@@ -37,6 +37,11 @@ final class BranchEnlistment implements Enlistment {
   }
 
   @Override
+  public boolean readOnly() {
+    return transaction.isReadOnly();
+  }
+
+  @Override
   public HandleGate gate() {
     return gate;
   }

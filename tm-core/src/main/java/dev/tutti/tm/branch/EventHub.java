@@ -3,6 +3,7 @@ package dev.tutti.tm.branch;
 import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.tm.spi.TransactionEventListener;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Tells every listener; what a listener throws is counted and goes no further. */
@@ -17,7 +18,25 @@ public final class EventHub implements TransactionEventListener {
    * @param listeners told in this order
    */
   public EventHub(List<TransactionEventListener> listeners) {
-    this.listeners = List.copyOf(listeners);
+    this.listeners = new CopyOnWriteArrayList<>(listeners);
+  }
+
+  /**
+   * Tells one more from now on.
+   *
+   * @param listener told after the others
+   */
+  public void add(TransactionEventListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Tells it no more.
+   *
+   * @param listener one that was told; any other is ignored
+   */
+  public void remove(TransactionEventListener listener) {
+    listeners.remove(listener);
   }
 
   @Override

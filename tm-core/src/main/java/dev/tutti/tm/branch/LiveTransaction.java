@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.transaction.xa.XAResource;
@@ -59,6 +61,7 @@ public final class LiveTransaction {
   private final String id;
   private final String name;
   private final Duration timeout;
+  private final boolean readOnly;
   private final Duration drain;
   private final EventHub events;
   private final Engine engine;
@@ -70,6 +73,8 @@ public final class LiveTransaction {
   /** Of a join that the end overtook; guarded by joining. */
   private final List<Runnable> lateReleases = new ArrayList<>();
 
+  private final Crew crew = new Crew();
+  private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
   private final ReentrantLock joining = new ReentrantLock();
   private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
   private Decision decision = Decision.NONE;
@@ -84,18 +89,30 @@ public final class LiveTransaction {
    * @param id as people see it
    * @param name for people; may be empty
    * @param timeout after which it is rolled back
+   * @param readOnly whether sources may take it that nothing will be written
    * @param drain how long its end waits for calls in drivers
    * @param events told everything
    * @param engine the engine
    */
   public LiveTransaction(
-      String id, String name, Duration timeout, Duration drain, EventHub events, Engine engine) {
+      String id,
+      String name,
+      Duration timeout,
+      boolean readOnly,
+      Duration drain,
+      EventHub events,
+      Engine engine) {
     this.id = id;
     this.name = name;
     this.timeout = timeout;
+    this.readOnly = readOnly;
     this.drain = drain;
     this.events = events;
     this.engine = engine;
+  }
+
+  /** The engine knows it, and the calling thread has it: tells that it began. */
+  public void begun() {
     tell(new TransactionEvent.Begun(id, name, timeout));
   }
 
@@ -243,6 +260,34 @@ public final class LiveTransaction {
   }
 
   /**
+   * Dooms it for a reason that is not a source's.
+   *
+   * @param who what refuses, for people
+   * @param reason why, for people
+   * @param cause what was thrown, if anything
+   */
+  public void doom(String who, String reason, @Nullable Throwable cause) {
+    refusedBy(who, reason, cause);
+    engine.setRollbackOnly();
+  }
+
+  /**
+   * Whether what was thrown is a conflict with another transaction, in the words of a source that
+   * takes part.
+   *
+   * @param thrown what was thrown
+   * @return true if the same work may succeed when it is repeated
+   */
+  public boolean isConflict(Throwable thrown) {
+    joining.lock();
+    try {
+      return handles.keySet().stream().anyMatch(p -> p.isConflict(thrown));
+    } finally {
+      joining.unlock();
+    }
+  }
+
+  /**
    * The first that refused.
    *
    * @return empty if nobody did
@@ -334,8 +379,67 @@ public final class LiveTransaction {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  /**
+   * Who works in it.
+   *
+   * @return the same for each call
+   */
+  public Crew crew() {
+    return crew;
+  }
+
+  /**
+   * Refuses the commit that the calling thread is about to do if others still work in it: what they
+   * have not done yet would be missing.
+   */
+  public void requireAlone() {
+    Duration left = remaining();
+    List<String> others = crew.close(left.compareTo(drain) < 0 ? left : drain);
+    if (!others.isEmpty()) {
+      doom(
+          "the commit",
+          "refused while "
+              + String.join(", ", others)
+              + " still worked in the transaction; wait for them before it ends",
+          null);
+    }
+  }
+
+  /**
+   * Registers what runs once when it is over in every respect; at once if it is.
+   *
+   * @param action must not wait
+   */
+  public void whenOver(Runnable action) {
+    afterwards.add(action);
+    if (isFinished()) {
+      tellAfterwards();
+    }
+  }
+
+  private void tellAfterwards() {
+    Runnable action = afterwards.poll();
+    while (action != null) {
+      action.run();
+      action = afterwards.poll();
+    }
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
   Duration drain() {
     return drain;
+  }
+
+  /**
+   * Whether the engine is done with it.
+   *
+   * @return true once {@link #finish} has run
+   */
+  public synchronized boolean isFinished() {
+    return over;
   }
 
   synchronized boolean isOver() {
@@ -424,6 +528,7 @@ public final class LiveTransaction {
     Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
     tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
     engine.ended();
+    tellAfterwards();
   }
 
   private void release(Runnable release) {

@@ -223,7 +223,7 @@ public final class Store implements AutoCloseable {
   /**
    * Something that the store remembers, for example the identity of a server.
    *
-   * @param key letters, digits and dots
+   * @param key letters, digits, hyphens and dots
    * @return the value
    */
   public synchronized Optional<String> remembered(String key) {
@@ -233,7 +233,7 @@ public final class Store implements AutoCloseable {
   /**
    * Remembers durably.
    *
-   * @param key letters, digits and dots
+   * @param key letters, digits, hyphens and dots
    * @param value the value
    * @throws IOException if it cannot be forced to the disk
    */

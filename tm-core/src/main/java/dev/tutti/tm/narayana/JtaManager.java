@@ -1,6 +1,7 @@
 package dev.tutti.tm.narayana;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
+import dev.tutti.tm.branch.EngineTransaction;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.InvalidTransactionException;
@@ -30,8 +31,23 @@ public final class JtaManager implements TransactionManager, UserTransaction {
 
   @Override
   public void begin() throws NotSupportedException, SystemException {
-    Duration own = timeouts.get();
-    engine.begin("", own == null ? defaultTimeout : own);
+    begin("", null, false);
+  }
+
+  /**
+   * Begins with more than JTA can say.
+   *
+   * @param name for people; may be empty
+   * @param timeout null for the thread's, or else the system's
+   * @param readOnly whether sources may take it that nothing will be written
+   * @return the transaction
+   * @throws NotSupportedException if the thread has a transaction
+   * @throws SystemException if the engine refuses
+   */
+  public EngineTransaction begin(String name, @Nullable Duration timeout, boolean readOnly)
+      throws NotSupportedException, SystemException {
+    Duration own = timeout == null ? timeouts.get() : timeout;
+    return engine.begin(name, own == null ? defaultTimeout : own, readOnly);
   }
 
   @Override
@@ -59,8 +75,17 @@ public final class JtaManager implements TransactionManager, UserTransaction {
   }
 
   @Override
-  public @Nullable Transaction getTransaction() throws SystemException {
+  public @Nullable EngineTransaction getTransaction() throws SystemException {
     return engine.currentOrNull();
+  }
+
+  /**
+   * Whether the calling thread has a transaction.
+   *
+   * @return true also if it is over and was not taken off the thread
+   */
+  public boolean hasTransaction() {
+    return engine.currentTransaction().isPresent();
   }
 
   @Override
@@ -79,6 +104,10 @@ public final class JtaManager implements TransactionManager, UserTransaction {
   public @Nullable Transaction suspend() throws SystemException {
     JtaTransaction current = engine.currentOrNull();
     engine.manager().suspend();
+    engine.onThread().remove();
+    if (current != null) {
+      current.live().crew().leave();
+    }
     return current;
   }
 
@@ -92,5 +121,19 @@ public final class JtaManager implements TransactionManager, UserTransaction {
       throw new InvalidTransactionException("not a transaction of this manager");
     }
     engine.manager().resume(imple);
+    if (transaction instanceof JtaTransaction ours) {
+      engine.onThread().set(ours);
+      requireOpen(ours);
+    }
+  }
+
+  /** Work that came while the others are committed would be half in it. */
+  private void requireOpen(JtaTransaction transaction)
+      throws InvalidTransactionException, SystemException {
+    if (!transaction.live().crew().join() && !transaction.live().isFinished()) {
+      suspend();
+      throw new InvalidTransactionException(
+          "transaction " + transaction.live().id() + " is being committed by another thread");
+    }
   }
 }

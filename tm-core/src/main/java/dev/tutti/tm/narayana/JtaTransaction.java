@@ -4,6 +4,7 @@ import com.arjuna.ats.arjuna.AtomicAction;
 import com.arjuna.ats.arjuna.coordinator.ActionStatus;
 import com.arjuna.ats.arjuna.coordinator.BasicAction;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
+import dev.tutti.tm.branch.EngineTransaction;
 import dev.tutti.tm.branch.LiveTransaction;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -11,7 +12,6 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
-import jakarta.transaction.Transaction;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A transaction as JTA sees it: the engine's, with the guard's word on the outcome. Equal only to
  * itself; there is one object for each transaction.
  */
-final class JtaTransaction implements Transaction {
+final class JtaTransaction implements EngineTransaction {
 
   /** Ends the engine's transaction in one of its two ways. */
   interface Ending {
@@ -34,20 +34,26 @@ final class JtaTransaction implements Transaction {
 
   private final TransactionImple engine;
   private final AtomicAction action;
+  private final ThreadLocal<@Nullable JtaTransaction> onThread;
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable LiveTransaction live;
   private volatile @Nullable Future<?> watch;
 
-  JtaTransaction(TransactionImple engine, AtomicAction action) {
+  JtaTransaction(
+      TransactionImple engine,
+      AtomicAction action,
+      ThreadLocal<@Nullable JtaTransaction> onThread) {
     this.engine = engine;
     this.action = action;
+    this.onThread = onThread;
   }
 
   void live(LiveTransaction transaction) {
     live = transaction;
   }
 
-  LiveTransaction live() {
+  @Override
+  public LiveTransaction live() {
     LiveTransaction known = live;
     if (known == null) {
       throw new IllegalStateException("the transaction has not begun");
@@ -91,11 +97,18 @@ final class JtaTransaction implements Transaction {
     complete(engine::commit);
   }
 
-  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
   @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
+  boolean isOnThread() {
+    return BasicAction.Current() == action;
+  }
+
+  /** The engine leaves a thread that ended its transaction through this object with the corpse. */
   private void leaveThread() {
-    if (BasicAction.Current() == action) {
+    if (isOnThread()) {
       AtomicAction.suspend();
+    }
+    if (onThread.get() == this) {
+      onThread.remove();
     }
   }
 
@@ -108,7 +121,7 @@ final class JtaTransaction implements Transaction {
           HeuristicMixedException,
           HeuristicRollbackException,
           SystemException {
-    Throwable thrown = end(ending);
+    Throwable thrown = end(ending, true);
     switch (live().ending()) {
       case COMMITTED, COMMITTED_PENDING -> {}
       case HEURISTIC -> {
@@ -138,13 +151,16 @@ final class JtaTransaction implements Transaction {
    * Ends it once. A second thread that tries meanwhile is refused before it has changed anything:
    * the engine would not notice it.
    */
-  private @Nullable Throwable end(Ending ending) {
+  private @Nullable Throwable end(Ending ending, boolean commit) {
     if (!ended.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "transaction " + live().id() + " is being ended, or has been: it is ended once");
     }
     Throwable thrown = null;
     try {
+      if (commit) {
+        live().requireAlone();
+      }
       ending.run();
     } catch (Exception | Error e) {
       thrown = e;
@@ -162,7 +178,7 @@ final class JtaTransaction implements Transaction {
   }
 
   void rollback(Ending ending) throws SystemException {
-    Throwable thrown = end(ending);
+    Throwable thrown = end(ending, false);
     if (thrown instanceof SystemException known) {
       throw known;
     }

@@ -7,6 +7,7 @@ import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionManagerImple;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import dev.tutti.tm.branch.Decision;
+import dev.tutti.tm.branch.EngineTransaction;
 import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.branch.LiveTransaction;
 import dev.tutti.tm.branch.TimeoutWatch;
@@ -60,6 +61,11 @@ public final class NarayanaEngine implements AutoCloseable {
   private final TransactionSynchronizationRegistry registry;
   private final Map<Uid, JtaTransaction> byUid = new ConcurrentHashMap<>();
   private final Map<String, JtaTransaction> byId = new ConcurrentHashMap<>();
+
+  /** Of this engine alone: it must not reach the next one in the JVM. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable JtaTransaction> onThread = new ThreadLocal<>();
+
   private volatile boolean accepting = true;
 
   private NarayanaEngine(Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
@@ -163,12 +169,13 @@ public final class NarayanaEngine implements AutoCloseable {
    *
    * @param name for people; may be empty
    * @param timeout after which it is rolled back
-   * @return its live side
+   * @param readOnly whether sources may take it that nothing will be written
+   * @return the transaction
    * @throws NotSupportedException if the thread has a transaction
    * @throws SystemException if the engine refuses
    * @throws IllegalStateException if the system is stopped or stopping
    */
-  public LiveTransaction begin(String name, Duration timeout)
+  public EngineTransaction begin(String name, Duration timeout, boolean readOnly)
       throws NotSupportedException, SystemException {
     if (!accepting) {
       throw new IllegalStateException("the transaction system is stopped: start one first");
@@ -176,13 +183,15 @@ public final class NarayanaEngine implements AutoCloseable {
     manager.begin();
     TransactionImple imple = (TransactionImple) manager.getTransaction();
     Uid uid = imple.get_uid();
-    JtaTransaction transaction = new JtaTransaction(imple, (AtomicAction) BasicAction.Current());
+    JtaTransaction transaction =
+        new JtaTransaction(imple, (AtomicAction) BasicAction.Current(), onThread);
     String id = Owner.transactionId(store.identity().inXid(), uid.getBytes());
     LiveTransaction live =
         new LiveTransaction(
             id,
             name,
             timeout,
+            readOnly,
             drain,
             events,
             new LiveTransaction.Engine() {
@@ -209,15 +218,17 @@ public final class NarayanaEngine implements AutoCloseable {
               }
             });
     transaction.live(live);
-    imple.putTxLocalResource(JtaTransaction.class, transaction);
+    live.crew().join();
+    onThread.set(transaction);
     byUid.put(uid, transaction);
     byId.put(id, transaction);
-    transaction.watch(timeouts.watch(live, timeout, transaction::cancel));
     registry.registerInterposedSynchronization(new Completion(live, registry));
-    return live;
+    live.begun();
+    transaction.watch(timeouts.watch(live, live.remaining(), transaction::cancel));
+    return transaction;
   }
 
-  JtaTransaction current() throws SystemException {
+  JtaTransaction current() {
     JtaTransaction transaction = currentOrNull();
     if (transaction == null) {
       throw new IllegalStateException("this thread has no transaction");
@@ -225,12 +236,17 @@ public final class NarayanaEngine implements AutoCloseable {
     return transaction;
   }
 
-  @Nullable JtaTransaction currentOrNull() throws SystemException {
-    // Kept by the engine's own object: it outlives our maps when a timeout ends the transaction.
-    return manager.getTransaction() instanceof TransactionImple imple
-            && imple.getTxLocalResource(JtaTransaction.class) instanceof JtaTransaction transaction
-        ? transaction
-        : null;
+  /**
+   * Also one that is over: the engine forgets a transaction that another thread has ended, and then
+   * its handles would no longer be refused but replaced by connections that commit by themselves.
+   */
+  @Nullable JtaTransaction currentOrNull() {
+    JtaTransaction transaction = onThread.get();
+    return transaction != null && transaction.isOnThread() ? transaction : null;
+  }
+
+  ThreadLocal<@Nullable JtaTransaction> onThread() {
+    return onThread;
   }
 
   /**
@@ -239,11 +255,7 @@ public final class NarayanaEngine implements AutoCloseable {
    * @return empty if the thread has none
    */
   public Optional<LiveTransaction> currentTransaction() {
-    try {
-      return Optional.ofNullable(currentOrNull()).map(JtaTransaction::live);
-    } catch (SystemException e) {
-      throw new IllegalStateException("the engine does not know this thread's transaction", e);
-    }
+    return Optional.ofNullable(currentOrNull()).map(JtaTransaction::live);
   }
 
   /**

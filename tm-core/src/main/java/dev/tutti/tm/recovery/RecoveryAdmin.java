@@ -19,8 +19,8 @@ public interface RecoveryAdmin {
   RecoveryReport lastReport();
 
   /**
-   * Accepts that a resource is another server than before (restored, replaced), and ends the hold
-   * on its recovery.
+   * Accepts that a resource is another server than before (replaced), or was set back to an earlier
+   * moment (restored), and ends the hold on its recovery and on new work.
    *
    * @param resource its name
    * @throws IllegalArgumentException if there is no such resource

@@ -25,6 +25,16 @@ public interface Enlistment {
   Duration remaining();
 
   /**
+   * Whether the application said that it will write nothing. A hint: a source may use it to work
+   * less, and may refuse to write.
+   *
+   * @return false unless it said so when the transaction began
+   */
+  default boolean readOnly() {
+    return false;
+  }
+
+  /**
    * The gate of this branch, closed by the transaction system before the branch ends.
    *
    * @return the gate, the same for each call

@@ -1,6 +1,7 @@
 package dev.tutti.tm.spi;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.transaction.xa.XAResource;
 
 /** A connection on which recovery lists and ends branches. Used by one thread at a time. */
@@ -24,6 +25,18 @@ public interface RecoveryConnection extends AutoCloseable {
    */
   default Optional<String> identity() throws ResourceUnavailableException {
     return Optional.empty();
+  }
+
+  /**
+   * How far the server has come in its own history, for example a position in its log. By it a
+   * server that was set back to an older copy of itself is found out: what it lacks proves nothing.
+   *
+   * @return a number that never gets smaller in the life of one server, over its crashes too; empty
+   *     where the source has none
+   * @throws ResourceUnavailableException if the server cannot be asked now
+   */
+  default OptionalLong position() throws ResourceUnavailableException {
+    return OptionalLong.empty();
   }
 
   /** Closes the connection. */

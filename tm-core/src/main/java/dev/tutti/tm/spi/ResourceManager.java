@@ -2,6 +2,7 @@ package dev.tutti.tm.spi;
 
 import dev.tutti.tm.outcome.Guarantee;
 import java.util.Optional;
+import javax.transaction.xa.XAException;
 
 /**
  * A source that takes part in transactions (X/Open XA: a resource manager). It has a name, a
@@ -56,6 +57,26 @@ public interface ResourceManager extends AutoCloseable {
    * @return true if the connection is dead
    */
   default boolean isConnectionLost(Throwable failure) {
+    return false;
+  }
+
+  /**
+   * Whether a failure means that another transaction was in the way (a serialization failure, a
+   * deadlock, a wait for a lock that timed out), so that the same work may succeed when it is
+   * repeated from its beginning. Asked only of a transaction that was rolled back.
+   *
+   * @param failure what was thrown, with its causes
+   * @return true if it was a conflict; by default, if an {@link XAException} says {@code
+   *     XA_RBDEADLOCK} or {@code XA_RBTRANSIENT}
+   */
+  default boolean isConflict(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof XAException xa
+          && (xa.errorCode == XAException.XA_RBDEADLOCK
+              || xa.errorCode == XAException.XA_RBTRANSIENT)) {
+        return true;
+      }
+    }
     return false;
   }
 

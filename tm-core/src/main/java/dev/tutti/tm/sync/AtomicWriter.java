@@ -3,11 +3,7 @@ package dev.tutti.tm.sync;
 import dev.tutti.tm.branch.LiveTransaction;
 import dev.tutti.tm.outcome.Outcome;
 import dev.tutti.tm.outcome.Receipt;
-import dev.tutti.tm.outcome.RolledBackException;
 import dev.tutti.tm.outcome.TransactionSystemException;
-import dev.tutti.tm.outcome.TransactionTimeoutException;
-import dev.tutti.tm.outcome.TuttiException;
-import dev.tutti.tm.spi.HandleClosedException;
 import dev.tutti.tm.spi.Participant;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicWriter implements AtomicWrite {
 
   private final TransactionRunner runner;
+  private final Endings endings;
   private final Predicate<Participant<?>> registered;
   private final Optional<KeyRules<?>> keys;
   private final Duration defaultTimeout;
@@ -43,6 +40,7 @@ public final class AtomicWriter implements AtomicWrite {
       Duration defaultTimeout,
       Executor ownThreads) {
     this.runner = runner;
+    this.endings = new Endings(runner);
     this.registered = registered;
     this.keys = keys;
     this.defaultTimeout = defaultTimeout;
@@ -58,16 +56,16 @@ public final class AtomicWriter implements AtomicWrite {
     try {
       Optional<Receipt<R>> duplicate = claim(options, live, from);
       if (duplicate.isPresent()) {
-        rollback(live);
+        endings.rollback(live);
         return duplicate.get();
       }
       value = operation.apply(new LiveContext(live, registered));
     } catch (Throwable thrown) {
       // Everything is rethrown: the operation's own exception first, ours suppressed under it.
-      throw AtomicWriter.<X>rethrow(rolledBack(live, thrown));
+      throw AtomicWriter.<X>rethrow(endings.rolledBack(live, thrown));
     }
     return new Receipt<>(
-        commit(live),
+        endings.commit(live),
         live.id(),
         value,
         live.outcomes(),
@@ -109,64 +107,6 @@ public final class AtomicWriter implements AtomicWrite {
                     null,
                     List.of(),
                     Duration.ofNanos(System.nanoTime() - from)));
-  }
-
-  private Outcome commit(LiveTransaction live) {
-    Throwable thrown = null;
-    try {
-      runner.commit();
-    } catch (Exception | Error e) {
-      thrown = e;
-    }
-    Optional<Outcome> success = Outcomes.success(live);
-    if (success.isEmpty()) {
-      TuttiException failure = Outcomes.failure(live, thrown);
-      if (isUnfinished(failure)) {
-        runner.leftUnfinished();
-      }
-      throw failure;
-    }
-    if (success.get() == Outcome.COMMITTED_PENDING) {
-      runner.leftUnfinished();
-    }
-    return success.get();
-  }
-
-  private static boolean isUnfinished(TuttiException failure) {
-    return failure instanceof TransactionSystemException
-        || failure.branches().stream().anyMatch(b -> b.state().isPending());
-  }
-
-  private Throwable rolledBack(LiveTransaction live, Throwable thrown) {
-    live.failed();
-    Optional<Throwable> problem = rollback(live);
-    TuttiException ending = Outcomes.failure(live, thrown);
-    if (isUnfinished(ending)) {
-      runner.leftUnfinished();
-    }
-    if (thrown instanceof HandleClosedException && ending instanceof TransactionTimeoutException) {
-      ending.addSuppressed(thrown);
-      return ending;
-    }
-    if (thrown instanceof RolledBackException own && own.branches().isEmpty()) {
-      return new RolledBackException(
-          String.valueOf(own.getMessage()), live.id(), live.outcomes(), own.getCause());
-    }
-    if (!(ending instanceof RolledBackException) || isUnfinished(ending)) {
-      thrown.addSuppressed(ending);
-    }
-    problem.ifPresent(thrown::addSuppressed);
-    return thrown;
-  }
-
-  private Optional<Throwable> rollback(LiveTransaction live) {
-    try {
-      runner.rollback();
-      return Optional.empty();
-    } catch (Exception | Error e) {
-      // A transaction that the timeout has rolled back already says so here.
-      return live.isExpired() ? Optional.empty() : Optional.of(e);
-    }
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the operation declares X

@@ -79,6 +79,19 @@ public final class Outcomes {
     };
   }
 
+  /**
+   * The same for who has only seen the transaction from inside.
+   *
+   * @param context a finished transaction
+   * @param thrown what the engine threw, if it did
+   * @return empty if it succeeded
+   */
+  public static Optional<TuttiException> failure(WriteContext context, @Nullable Throwable thrown) {
+    return context instanceof LiveContext known && success(known.live()).isEmpty()
+        ? Optional.of(failure(known.live(), thrown))
+        : Optional.empty();
+  }
+
   private static String states(List<BranchOutcome> branches) {
     return branches.stream()
         .map(b -> b.resource() + " " + b.state())

@@ -39,7 +39,7 @@ class DeadlineTest {
 
   private static LiveTransaction transaction(Duration timeout) {
     return new LiveTransaction(
-        "tx", "", timeout, Duration.ZERO, new EventHub(List.of()), new NoEngine());
+        "tx", "", timeout, false, Duration.ZERO, new EventHub(List.of()), new NoEngine());
   }
 
   private static final class NoEngine implements LiveTransaction.Engine {

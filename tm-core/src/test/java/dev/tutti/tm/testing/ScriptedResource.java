@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.transaction.xa.XAException;
@@ -38,6 +39,7 @@ public final class ScriptedResource
   private final List<Boolean> released = new CopyOnWriteArrayList<>();
   private volatile String identity;
   private volatile boolean reachable = true;
+  private volatile OptionalLong position = OptionalLong.empty();
 
   public ScriptedResource(String name, Path directory) {
     this.name = name;
@@ -60,6 +62,10 @@ public final class ScriptedResource
 
   public void identity(String other) {
     identity = other;
+  }
+
+  public void position(long now) {
+    position = OptionalLong.of(now);
   }
 
   public void reachable(boolean now) {
@@ -126,6 +132,11 @@ public final class ScriptedResource
       @Override
       public XAResource xaResource() {
         return branch;
+      }
+
+      @Override
+      public OptionalLong position() {
+        return position;
       }
 
       @Override

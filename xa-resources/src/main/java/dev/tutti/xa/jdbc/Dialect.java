@@ -1,10 +1,13 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.spi.ReceiptStore.KeyReceipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,9 @@ abstract class Dialect {
 
   /** What may stand before the first word. */
   private static final Set<String> OPENING = Set.of("(", "{", "?", "=");
+
+  /** Rollback, serialization failure, deadlock; a lock that was not to be had. */
+  private static final Set<String> CONFLICTS = Set.of("40000", "40001", "40P01", "55P03");
 
   private static final Set<String> LOCK_TIMEOUTS = Set.of("HYT00", "57014", "55P03");
 
@@ -54,6 +60,37 @@ abstract class Dialect {
     return "INSERT INTO tutti_receipt (tx_id, idem_key, content) VALUES (?, ?, ?)";
   }
 
+  /**
+   * Writes a receipt.
+   *
+   * @param wait the longest for another transaction that holds the same key
+   * @return 0 if it was written before, where the database does not say so by a violation
+   */
+  int writeReceipt(Connection connection, KeyReceipt receipt, Duration wait) throws SQLException {
+    limitLockWait(connection, wait);
+    int written;
+    try (PreparedStatement insert = connection.prepareStatement(insertReceipt())) {
+      limitLockWait(insert, wait);
+      bind(insert, receipt);
+      written = insert.executeUpdate();
+    } catch (SQLException e) {
+      try {
+        unlimitLockWait(connection);
+      } catch (SQLException lost) {
+        e.addSuppressed(lost); // Then the connection is not used again.
+      }
+      throw e;
+    }
+    unlimitLockWait(connection);
+    return written;
+  }
+
+  static void bind(PreparedStatement insert, KeyReceipt receipt) throws SQLException {
+    insert.setString(1, receipt.transactionId());
+    insert.setString(2, receipt.key());
+    insert.setString(3, receipt.content());
+  }
+
   /** Bounds the waits for locks of this connection's transaction, where the database can. */
   void limitLockWait(Connection connection, Duration wait) throws SQLException {}
 
@@ -79,6 +116,17 @@ abstract class Dialect {
     return state != null && (state.startsWith("08") || state.startsWith("57P0"));
   }
 
+  /**
+   * Whether another transaction was in the way, so that the same work may succeed when it is
+   * repeated from its beginning: SQLSTATE class 40 but 40003 (nobody knows whether it completed),
+   * and a wait for a lock that timed out.
+   */
+  boolean isConflict(SQLException e) {
+    String state = e.getSQLState();
+    return e instanceof SQLTransactionRollbackException
+        || (state != null && CONFLICTS.contains(state));
+  }
+
   /** Binds a key that is known as text only. */
   void bindText(PreparedStatement statement, int index, String value) throws SQLException {
     statement.setString(index, value);
@@ -97,9 +145,9 @@ abstract class Dialect {
     };
   }
 
-  /** Whether comments are those of H2: they nest, and {@code //} begins one. */
-  boolean hasH2Comments() {
-    return false;
+  /** How it reads comments, texts and names. */
+  Lexis lexis() {
+    return Lexis.STANDARD;
   }
 
   /** Whether a semicolon in this text may separate statements although we see it quoted. */
@@ -113,12 +161,12 @@ abstract class Dialect {
    * @param sql one statement or several
    */
   Optional<String> refusal(String sql) {
-    Optional<String> refused = refusalOfAny(SqlTokens.of(sql, hasH2Comments()));
+    Optional<String> refused = refusalOfAny(SqlTokens.of(sql, lexis()));
     if (refused.isPresent() || sql.indexOf(';') < 0 || !isDoubtful(sql)) {
       return refused;
     }
     for (String part : sql.split(";", -1)) {
-      List<List<String>> tokens = SqlTokens.of(part, hasH2Comments());
+      List<List<String>> tokens = SqlTokens.of(part, lexis());
       if (!tokens.isEmpty() && endsTransaction(tokens.get(0).get(0))) {
         return Optional.of(tokens.get(0).get(0));
       }
@@ -151,6 +199,21 @@ abstract class Dialect {
       return Optional.of("a comment that is executed");
     }
     return endsTransaction(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  /** Bounds a statement by what its transaction has left, where the driver does it well. */
+  void bound(Statement statement, Duration remaining) throws SQLException {
+    statement.setQueryTimeout((int) Math.max(1, remaining.plusMillis(999).toSeconds()));
+  }
+
+  /**
+   * Asks a running statement to end; does not wait for a server that does not answer.
+   *
+   * @return whether the request cannot come late, to the next user of the connection
+   */
+  boolean cancel(Statement statement) throws SQLException {
+    statement.cancel();
+    return true;
   }
 
   /** Gets a stuck call out of the driver: nothing of this connection's work may remain possible. */

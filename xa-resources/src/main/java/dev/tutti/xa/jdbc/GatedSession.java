@@ -99,7 +99,7 @@ final class GatedSession {
   /** Before a statement runs; a timeout that its user set is kept. */
   void running(Statement statement, boolean bounded) throws SQLException {
     if (!bounded) {
-      statement.setQueryTimeout((int) Math.max(1, remaining.get().plusMillis(999).toSeconds()));
+      dialect.bound(statement, remaining.get());
     }
     running.add(statement);
   }
@@ -125,7 +125,7 @@ final class GatedSession {
     }
     for (Statement statement : running) {
       try {
-        statement.cancel();
+        aborted |= !dialect.cancel(statement);
       } catch (SQLException e) {
         LOG.log(Level.DEBUG, resource + ": cancel was refused", e);
       }

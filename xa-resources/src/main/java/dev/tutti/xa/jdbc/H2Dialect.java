@@ -1,7 +1,9 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.XADataSource;
-import javax.transaction.xa.XAResource;
 import org.h2.engine.Session;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
@@ -24,6 +24,9 @@ final class H2Dialect extends XaDialect {
   private static final Set<Integer> LOST = Set.of(90007, 90067, 90098, 90121, 90028, 90031, 90030);
 
   private static final int LOCK_TIMEOUT = 50200;
+
+  /** A lock that timed out, a deadlock, a row that another transaction changed meanwhile. */
+  private static final Set<Integer> CONFLICTS = Set.of(LOCK_TIMEOUT, 40001, 90131);
 
   private static final Set<String> TRANSACTIONAL =
       Set.of(
@@ -46,18 +49,22 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  Class<? extends XADataSource> dataSourceClass() {
+  Class<?> provider(String url) {
     return JdbcDataSource.class;
   }
 
   @Override
-  String url(String name, String url) {
+  String url(String name, String url, TlsSettings tls) {
+    if (tls.isOn()) {
+      throw new ConfigurationException(
+          "resources." + name + ".tls", "H2 is a file of this process, there is no connection");
+    }
     return H2Url.complete(name, url, lockMillis);
   }
 
   @Override
-  Branch branch(XAResource driver) {
-    return new H2Branch(driver, held);
+  Branch branch(JdbcPool.Lease lease, Duration remaining) {
+    return new H2Branch(lease.xaResource(), held);
   }
 
   @Override
@@ -126,6 +133,11 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
+  boolean isConflict(SQLException e) {
+    return CONFLICTS.contains(e.getErrorCode()) || super.isConflict(e);
+  }
+
+  @Override
   boolean isConnectionLost(SQLException e) {
     return isLost(e) || super.isConnectionLost(e);
   }
@@ -141,8 +153,8 @@ final class H2Dialect extends XaDialect {
   }
 
   @Override
-  boolean hasH2Comments() {
-    return true;
+  Lexis lexis() {
+    return Lexis.H2;
   }
 
   /** What brackets hold is a name in some modes. */

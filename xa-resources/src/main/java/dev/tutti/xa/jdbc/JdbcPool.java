@@ -25,14 +25,19 @@ final class JdbcPool implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(JdbcPool.class.getName());
 
+  /** A server that does not answer in this time is no use to a transaction either. */
+  private static final int VALIDATION_SECONDS = 5;
+
   /** Set on the thread that takes a connection for a branch, for the length of that call. */
   private static final ThreadLocal<Taking> TAKING = new ThreadLocal<>();
 
   private final AgroalDataSource pool;
+  private final int size;
 
   JdbcPool(JdbcSettings settings, @Nullable Class<?> provider, Dialect dialect)
       throws SQLException {
     JdbcSettings.Pool how = settings.pool();
+    size = how.size();
     Duration login = Duration.ofSeconds(Math.max(1, how.acquisition().toSeconds()));
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier()
@@ -44,7 +49,8 @@ final class JdbcPool implements AutoCloseable {
                         .acquisitionTimeout(how.acquisition())
                         .idleValidationTimeout(how.idleValidation())
                         .leakTimeout(how.leak())
-                        .connectionValidator(ConnectionValidator.defaultValidator())
+                        .connectionValidator(
+                            ConnectionValidator.defaultValidatorWithTimeout(VALIDATION_SECONDS))
                         .exceptionSorter(dialect::isConnectionLost)
                         .transactionIntegration(new Integration())
                         .connectionFactoryConfiguration(
@@ -62,19 +68,30 @@ final class JdbcPool implements AutoCloseable {
     return pool.getConnection();
   }
 
-  /** A connection for one branch, out of the pool until it is given back or discarded. */
+  /**
+   * A connection for one branch, out of the pool until it is given back or discarded. One that died
+   * in the pool is thrown away for the next: nothing was done with it.
+   */
   Lease lease() throws SQLException {
-    Taking mine = new Taking();
-    TAKING.set(mine);
-    try (Connection counted = pool.getConnection()) {
-      TransactionAware aware = mine.aware;
-      XAResource xa = mine.xaResource;
-      if (aware == null) {
-        throw new SQLException("the pool did not ask for the transaction of " + counted);
+    for (int died = 0; ; died++) {
+      Taking mine = new Taking();
+      TAKING.set(mine);
+      try (Connection counted = pool.getConnection()) {
+        TransactionAware aware = mine.aware;
+        if (aware == null) {
+          throw new SQLException("the pool did not ask for the transaction of " + counted);
+        }
+        SQLException dead = mine.dead;
+        if (dead == null) {
+          return new Lease(aware, mine.xaResource, (Connection) aware.getConnection());
+        }
+        aware.setFlushOnly();
+        if (died >= size) {
+          throw dead;
+        }
+      } finally {
+        TAKING.remove();
       }
-      return new Lease(aware, xa, (Connection) aware.getConnection());
-    } finally {
-      TAKING.remove();
     }
   }
 
@@ -120,10 +137,15 @@ final class JdbcPool implements AutoCloseable {
       return connection;
     }
 
+    /** The driver's own connection, for what no pool need know of. */
+    Connection raw() throws SQLException {
+      return JdbcPool.raw(connection);
+    }
+
     /** Back to the pool; its branch is finished, so that nothing is left to commit. */
     void giveBack() {
       try {
-        raw(connection).setAutoCommit(true);
+        raw().setAutoCommit(true);
       } catch (SQLException e) {
         aware.setFlushOnly();
       }
@@ -148,6 +170,7 @@ final class JdbcPool implements AutoCloseable {
   private static final class Taking {
     private @Nullable TransactionAware aware;
     private @Nullable XAResource xaResource;
+    private @Nullable SQLException dead;
   }
 
   private static final class Integration implements TransactionIntegration {
@@ -164,11 +187,16 @@ final class JdbcPool implements AutoCloseable {
       if (mine != null) {
         // Before Agroal does it: it would undo it on return with setAutoCommit(true), which commits
         // whatever a connection that is to be discarded still has open.
-        raw((Connection) connection.getConnection()).setAutoCommit(false);
-        connection.transactionCheckCallback(() -> true);
-        connection.transactionStart();
         mine.aware = connection;
         mine.xaResource = xaResource;
+        try {
+          raw((Connection) connection.getConnection()).setAutoCommit(false);
+          connection.transactionCheckCallback(() -> true);
+          connection.transactionStart();
+        } catch (SQLException e) {
+          // Thrown here, it would leave the dead connection in the pool for the next.
+          mine.dead = e;
+        }
       }
     }
 

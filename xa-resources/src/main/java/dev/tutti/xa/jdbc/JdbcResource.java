@@ -57,6 +57,37 @@ public final class JdbcResource
     return new JdbcResourceBuilder(name, H2Dialect::new);
   }
 
+  /**
+   * A PostgreSQL database, version 14 or newer, with {@code max_prepared_transactions} above zero.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code url} and {@code user}
+   */
+  public static JdbcResourceBuilder postgresql(String name) {
+    return new JdbcResourceBuilder(name, PgDialect::new);
+  }
+
+  /**
+   * A MySQL server of version 8.0 or newer, by Connector/J.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code user} and {@code url}: {@code jdbc:mysql://host:port/orders}
+   */
+  public static JdbcResourceBuilder mysql(String name) {
+    return new JdbcResourceBuilder(name, MySqlDialect::new);
+  }
+
+  /**
+   * A MariaDB server of version 10.5 or newer, by its own driver or by Connector/J.
+   *
+   * @param name the resource's name
+   * @return a builder; it needs {@code user} and {@code url}: {@code
+   *     jdbc:mariadb://host:port/orders}, or the same with {@code jdbc:mysql:}
+   */
+  public static JdbcResourceBuilder mariadb(String name) {
+    return new JdbcResourceBuilder(name, MariaDbDialect::new);
+  }
+
   @Override
   public String name() {
     return settings.name();
@@ -78,13 +109,14 @@ public final class JdbcResource
   }
 
   @Override
+  public boolean isConflict(Throwable failure) {
+    return SqlCauses.any(failure, dialect::isConflict)
+        || XaResourceManager.super.isConflict(failure);
+  }
+
+  @Override
   public boolean isConnectionLost(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SQLException e && dialect.isConnectionLost(e)) {
-        return true;
-      }
-    }
-    return false;
+    return SqlCauses.any(failure, dialect::isConnectionLost);
   }
 
   /**
@@ -100,12 +132,15 @@ public final class JdbcResource
 
   @Override
   public Connection join(Enlistment enlistment) throws Exception {
-    JdbcPool.Lease lease = pool().lease();
+    JdbcPool.Lease lease = lease();
     XaDialect.Branch branch;
     GatedSession session;
     AtomicBoolean released = new AtomicBoolean();
     try {
-      XaDialect.Branch opened = dialect.branch(lease.xaResource());
+      if (enlistment.readOnly()) {
+        lease.raw().setReadOnly(true); // before the branch starts: later it is refused
+      }
+      XaDialect.Branch opened = dialect.branch(lease, enlistment.remaining());
       GatedSession gated =
           GatedSession.of(
               settings.name(), enlistment, dialect, lease.connection(), opened::mayAbort);
@@ -113,12 +148,12 @@ public final class JdbcResource
       enlistment.whenReleased(
           finished -> {
             if (released.compareAndSet(false, true)) {
-              release(finished, lease, opened, gated);
+              release(finished, lease, opened, gated, enlistment.readOnly());
             }
           });
       branch = opened;
       session = gated;
-    } catch (RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       if (released.compareAndSet(false, true)) {
         lease.discard();
       }
@@ -128,13 +163,29 @@ public final class JdbcResource
     return session.handle();
   }
 
+  private JdbcPool.Lease lease() throws SQLException {
+    try {
+      return pool().lease();
+    } catch (SQLException e) {
+      throw new SQLException(
+          name() + ": no connection: " + Complaint.of(e), e.getSQLState(), e.getErrorCode(), e);
+    }
+  }
+
   private void release(
-      boolean finished, JdbcPool.Lease lease, XaDialect.Branch branch, GatedSession session) {
+      boolean finished,
+      JdbcPool.Lease lease,
+      XaDialect.Branch branch,
+      GatedSession session,
+      boolean readOnly) {
     boolean whole = session.disarm();
     boolean reusable = finished && whole;
     if (reusable) {
       session.closeStatements();
       try {
+        if (readOnly) {
+          lease.raw().setReadOnly(false);
+        }
         dialect.reset(lease.connection());
       } catch (SQLException e) {
         LOG.log(Level.DEBUG, settings.name() + ": a connection is not used again", e);
@@ -222,7 +273,7 @@ public final class JdbcResource
     }
     JdbcPool current = pool;
     if (current == null) {
-      current = new JdbcPool(settings, dialect.dataSourceClass(), dialect);
+      current = new JdbcPool(settings, dialect.provider(settings.url()), dialect);
       pool = current;
     }
     return current;

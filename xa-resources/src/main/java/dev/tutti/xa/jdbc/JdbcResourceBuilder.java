@@ -1,6 +1,7 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.xa.config.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class JdbcResourceBuilder {
   private JdbcSettings.Pool pool = JdbcSettings.Pool.DEFAULT;
   private Duration lockTimeout = Duration.ofSeconds(5);
   private Optional<Path> schema = Optional.empty();
+  private TlsSettings tls = TlsSettings.OFF;
 
   JdbcResourceBuilder(String name, Function<Duration, XaDialect> dialect) {
     this.name = name;
@@ -152,6 +154,17 @@ public final class JdbcResourceBuilder {
   }
 
   /**
+   * How the server is reached over TLS.
+   *
+   * @param value what is checked, and the files; off by default
+   * @return this
+   */
+  public JdbcResourceBuilder tls(TlsSettings value) {
+    tls = value;
+    return this;
+  }
+
+  /**
    * Validates and builds. Connects to nothing.
    *
    * @return the resource
@@ -166,12 +179,13 @@ public final class JdbcResourceBuilder {
     return new JdbcResource(
         new JdbcSettings(
             name,
-            made.url(name, url),
+            made.url(name, url, tls),
             user,
             new JdbcSettings.Secret(password),
             pool,
             lockTimeout,
-            schema),
+            schema,
+            tls),
         made);
   }
 }

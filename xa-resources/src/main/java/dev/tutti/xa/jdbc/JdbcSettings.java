@@ -1,6 +1,7 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.xa.config.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +15,8 @@ record JdbcSettings(
     Secret password,
     Pool pool,
     Duration lockTimeout,
-    Optional<Path> schema) {
+    Optional<Path> schema,
+    TlsSettings tls) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

@@ -76,12 +76,14 @@ public final class LastJdbcResource
   @Override
   public boolean isConnectionLost(Throwable failure) {
     Dialect known = dialect;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (known != null && t instanceof SQLException e && known.isConnectionLost(e)) {
-        return true;
-      }
-    }
-    return false;
+    return known != null && SqlCauses.any(failure, known::isConnectionLost);
+  }
+
+  @Override
+  public boolean isConflict(Throwable failure) {
+    Dialect known = dialect;
+    return (known != null && SqlCauses.any(failure, known::isConflict))
+        || LastResourceManager.super.isConflict(failure);
   }
 
   /**
@@ -135,6 +137,12 @@ public final class LastJdbcResource
       known =
           switch (connection.getMetaData().getDatabaseProductName()) {
             case "H2" -> new H2Dialect(Duration.ofSeconds(5));
+            case "MySQL" ->
+                MySqlServer.of(connection).mariadb()
+                    ? MariaDbDialect.ofOthers()
+                    : MySqlDialect.ofOthers();
+            case "MariaDB" -> MariaDbDialect.ofOthers();
+            case "PostgreSQL" -> new PgDialect(Duration.ofSeconds(5));
             default -> new StandardDialect();
           };
       new Decisions(known).prepare(connection);

@@ -5,6 +5,7 @@ import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.xa.config.ResourceKind;
 import dev.tutti.xa.config.ResourceLookup;
 import dev.tutti.xa.config.ResourceSettings;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -29,18 +30,23 @@ public final class LastResourceKind implements ResourceKind {
     String name = settings.name();
     String url = KindSettings.h2Url(settings);
     Duration lock = settings.duration("lock-timeout", Duration.ofSeconds(5));
-    boolean h2 = url.startsWith("jdbc:h2:");
+    Dialect dialect = dialect(url, lock);
+    TlsSettings tls = TlsSettings.of(settings);
+    if (tls.isOn() && !(dialect instanceof XaDialect)) {
+      throw new ConfigurationException(
+          settings.path("tls"), "is not known for this database: say it in the url");
+    }
     JdbcSettings how =
         new JdbcSettings(
             name,
-            h2 ? H2Url.complete(name, url, lock.toMillis()) : url,
+            dialect instanceof XaDialect known ? known.url(name, url, tls) : url,
             settings.text("user", "sa"),
             new JdbcSettings.Secret(settings.secret("password").orElse("")),
             KindSettings.pool(settings),
             lock,
-            settings.configPath("schema"));
+            settings.configPath("schema"),
+            tls);
     how.pool().check(name);
-    Dialect dialect = h2 ? new H2Dialect(lock) : new StandardDialect();
     try {
       JdbcPool pool = new JdbcPool(how, null, dialect);
       return new LastJdbcResource(name, pool.dataSource(), how.schema(), pool::close);
@@ -48,5 +54,12 @@ public final class LastResourceKind implements ResourceKind {
       throw new ConfigurationException(
           "resources." + name + ".url", "no driver on the classpath for it: " + e.getMessage());
     }
+  }
+
+  private static Dialect dialect(String url, Duration lock) {
+    if (url.startsWith("jdbc:h2:")) {
+      return new H2Dialect(lock);
+    }
+    return url.startsWith("jdbc:postgresql:") ? new PgDialect(lock) : new StandardDialect();
   }
 }

@@ -24,14 +24,9 @@ final class Receipts {
 
   /** In the transaction of the connection; after {@code Taken} or {@code Held} it is given up. */
   Claim claim(Connection connection, KeyReceipt receipt, Duration wait) throws SQLException {
-    dialect.limitLockWait(connection, wait);
     int written;
-    try (PreparedStatement insert = connection.prepareStatement(dialect.insertReceipt())) {
-      dialect.limitLockWait(insert, wait);
-      insert.setString(1, receipt.transactionId());
-      insert.setString(2, receipt.key());
-      insert.setString(3, receipt.content());
-      written = insert.executeUpdate();
+    try {
+      written = dialect.writeReceipt(connection, receipt, wait);
     } catch (SQLException e) {
       if (dialect.isLockTimeout(e)) {
         return new Claim.Held();
@@ -47,7 +42,6 @@ final class Receipts {
           .<Claim>map(Claim.Taken::new)
           .orElseGet(Claim.Held::new);
     }
-    dialect.unlimitLockWait(connection);
     return new Claim.Claimed();
   }
 

@@ -27,7 +27,7 @@ final class SchemaScript {
       throw new ResourceUnavailableException(
           resource, "its schema " + script.get() + " cannot be read: " + e.getMessage(), e);
     }
-    return connections.call(
+    return connections.callUnbounded(
         connection -> {
           for (String statement : statements) {
             execute(connection, statement, script.get());

@@ -15,23 +15,19 @@ final class SqlTokens {
   static final String TEXT = "'";
 
   private final String sql;
-  private final boolean h2;
+  private final Lexis lexis;
   private final List<List<String>> statements = new ArrayList<>();
   private List<String> current = new ArrayList<>();
   private int at;
 
-  private SqlTokens(String sql, boolean h2) {
+  private SqlTokens(String sql, Lexis lexis) {
     this.sql = sql;
-    this.h2 = h2;
+    this.lexis = lexis;
   }
 
-  /**
-   * The statements, empty ones left out.
-   *
-   * @param h2 whether comments are those of H2: they nest, and {@code //} begins one
-   */
-  static List<List<String>> of(String sql, boolean h2) {
-    return new SqlTokens(sql, h2).read();
+  /** The statements, empty ones left out. */
+  static List<List<String>> of(String sql, Lexis lexis) {
+    return new SqlTokens(sql, lexis).read();
   }
 
   private List<List<String>> read() {
@@ -47,17 +43,18 @@ final class SqlTokens {
     if (c == ';') {
       end();
       at++;
-    } else if (sql.startsWith("--", at) || (h2 && sql.startsWith("//", at))) {
+    } else if (sql.startsWith("--", at) || (lexis.slashComments() && sql.startsWith("//", at))) {
       line();
     } else if (sql.startsWith("/*", at)) {
       comment();
-    } else if (sql.startsWith("$$", at)) {
-      after("$$", 2);
+    } else if (c == '$' && !dollarMark().isEmpty()) {
+      String mark = dollarMark();
+      after(mark, mark.length());
       current.add(TEXT);
     } else if (c == '\'') {
       after("'", 1);
       current.add(TEXT);
-    } else if (c == '"' || c == '`') {
+    } else if (c == '"' || (c == '`' && lexis.backquotes())) {
       current.add(after(String.valueOf(c), 1).toUpperCase(Locale.ROOT));
     } else if (Character.isJavaIdentifierStart(c) && c != '$') {
       word();
@@ -84,7 +81,7 @@ final class SqlTokens {
 
   /** Some databases run what stands in a comment of this kind. */
   private void comment() {
-    if (h2) {
+    if (lexis.nestedComments()) {
       nested();
       return;
     }
@@ -109,7 +106,46 @@ final class SqlTokens {
     while (at < sql.length() && Character.isJavaIdentifierPart(sql.charAt(at))) {
       at++;
     }
-    current.add(sql.substring(from, at).toUpperCase(Locale.ROOT));
+    String word = sql.substring(from, at).toUpperCase(Locale.ROOT);
+    if (lexis.escapedTexts() && word.equals("E") && sql.startsWith("'", at)) {
+      escapedText();
+      current.add(TEXT);
+    } else {
+      current.add(word);
+    }
+  }
+
+  /** A text with backslashes goes on in the next line if a quote is all that stands before. */
+  private void escapedText() {
+    int next = at;
+    do {
+      at = next + 1;
+      while (at < sql.length() && sql.charAt(at) != '\'') {
+        at += sql.charAt(at) == '\\' ? 2 : 1;
+      }
+      at = Math.min(at + 1, sql.length());
+      next = at;
+      while (next < sql.length() && Character.isWhitespace(sql.charAt(next))) {
+        next++;
+      }
+    } while (sql.startsWith("'", next));
+  }
+
+  /** What begins a text here and ends it again: {@code $$}, or {@code $tag$}; else nothing. */
+  private String dollarMark() {
+    int to = at + 1;
+    while (lexis.taggedTexts() && to < sql.length() && isTag(to)) {
+      to++;
+    }
+    return sql.startsWith("$", to) ? sql.substring(at, to + 1) : "";
+  }
+
+  private boolean isTag(int index) {
+    char c = sql.charAt(index);
+    return c != '$'
+        && (index == at + 1
+            ? Character.isJavaIdentifierStart(c)
+            : Character.isJavaIdentifierPart(c));
   }
 
   /** Moves behind the next mark; answers what is before it. */

@@ -2,9 +2,10 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.RecoveryConnection;
+import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.XADataSource;
+import java.time.Duration;
 import javax.transaction.xa.XAResource;
 
 /** Everything that one database with XA needs. One instance for each resource; thread-safe. */
@@ -12,14 +13,22 @@ abstract class XaDialect extends Dialect {
 
   abstract Guarantee guarantee();
 
-  /** The driver's class that the pool makes connections with. */
-  abstract Class<? extends XADataSource> dataSourceClass();
+  /** The driver's class that the pool makes connections with: a data source or a driver. */
+  abstract Class<?> provider(String url);
 
-  /** Checks an address and completes it with what our guarantee depends on. */
-  abstract String url(String name, String url);
+  /**
+   * Checks an address and completes it with what our guarantee, and TLS, depend on.
+   *
+   * @throws dev.tutti.tm.config.ConfigurationException naming what is wrong
+   */
+  abstract String url(String name, String url, TlsSettings tls);
 
-  /** The branch of one transaction on a pooled connection. */
-  abstract Branch branch(XAResource driver);
+  /**
+   * The branch of one transaction on a pooled connection.
+   *
+   * @param remaining how long the transaction still has
+   */
+  abstract Branch branch(JdbcPool.Lease lease, Duration remaining) throws SQLException;
 
   abstract RecoveryConnection openRecovery(JdbcSettings settings) throws SQLException;
 

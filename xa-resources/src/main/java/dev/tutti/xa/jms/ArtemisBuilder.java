@@ -1,10 +1,10 @@
 package dev.tutti.xa.jms;
 
 import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.xa.config.TlsSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is known of a broker that runs by itself. Not thread-safe. */
@@ -17,6 +17,7 @@ public final class ArtemisBuilder {
   private @Nullable String url;
   private @Nullable String user;
   private @Nullable String password;
+  private TlsSettings tls = TlsSettings.OFF;
   private int poolSize = DEFAULT_POOL;
   private Duration connectTimeout = Duration.ofSeconds(5);
   private Duration callTimeout = Duration.ofSeconds(30);
@@ -28,22 +29,15 @@ public final class ArtemisBuilder {
   /**
    * Where the broker is.
    *
-   * @param value like {@code tcp://localhost:61616}, with Artemis' own parameters, but without user
-   *     and password
+   * @param value like {@code tcp://localhost:61616}, or {@code (tcp://one:61616,tcp://two:61616)}
+   *     for a pair of which one stands in for the other; with Artemis' own parameters, but without
+   *     user and password and without those that the guarantee rests on
    * @return this
-   * @throws ConfigurationException if it is no such address, or holds a secret
+   * @throws ConfigurationException if it is no such address, or holds a secret or a parameter that
+   *     is not to be chosen
    */
   public ArtemisBuilder url(String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
-    if (lower.matches("(?s).*([?&;](user|password)=|//[^/]*@).*")) {
-      throw new ConfigurationException(
-          "url", "holds a user or a password; they have keys of their own, user and password-file");
-    }
-    if (!lower.matches("\\(?tcp://\\S+")) {
-      throw new ConfigurationException(
-          "url", "'" + value + "' is not an address like tcp://localhost:61616");
-    }
-    url = value;
+    url = ArtemisUrl.checked(value);
     return this;
   }
 
@@ -70,6 +64,17 @@ public final class ArtemisBuilder {
   }
 
   /**
+   * Speaks TLS with the broker.
+   *
+   * @param value what is checked, and with which certificates; off by default
+   * @return this
+   */
+  public ArtemisBuilder tls(TlsSettings value) {
+    tls = value;
+    return this;
+  }
+
+  /**
    * Declares a queue, for {@link JmsResource#initQueues}.
    *
    * @param value its name
@@ -92,7 +97,8 @@ public final class ArtemisBuilder {
   }
 
   /**
-   * How long connecting, and each call of recovery, may take.
+   * How long connecting, and each call of recovery, may take. A broker that sends nothing for three
+   * to four times as long, not even an answer to our heartbeat, counts as lost.
    *
    * @param value 10 ms to 10 min; 5 s by default
    * @return this
@@ -117,7 +123,7 @@ public final class ArtemisBuilder {
    * Builds the resource; connects to nothing yet.
    *
    * @return the resource
-   * @throws ConfigurationException if the address is missing
+   * @throws ConfigurationException if the address is missing, or a certificate cannot be read
    */
   public JmsResource build() {
     if (url == null) {
@@ -126,7 +132,7 @@ public final class ArtemisBuilder {
     }
     return new JmsResource(
         name,
-        new RemoteBroker(url, connectTimeout),
+        new RemoteBroker(name, url, connectTimeout, tls),
         new Access(user, password, connectTimeout, callTimeout),
         queues,
         poolSize);

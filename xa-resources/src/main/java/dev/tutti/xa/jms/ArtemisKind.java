@@ -4,11 +4,12 @@ import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.xa.config.ResourceKind;
 import dev.tutti.xa.config.ResourceLookup;
 import dev.tutti.xa.config.ResourceSettings;
+import dev.tutti.xa.config.TlsSettings;
 import java.time.Duration;
 
 /**
  * {@code kind: artemis}, with {@code url}, {@code user}, {@code password-file}, {@code queues},
- * {@code pool-size}, {@code connect-timeout} and {@code call-timeout}.
+ * {@code pool-size}, {@code connect-timeout}, {@code call-timeout} and a {@code tls} block.
  */
 public final class ArtemisKind implements ResourceKind {
 
@@ -28,6 +29,7 @@ public final class ArtemisKind implements ResourceKind {
           ArtemisBuilder builder =
               JmsResource.artemis(settings.name())
                   .url(settings.text("url"))
+                  .tls(TlsSettings.of(settings))
                   .poolSize(settings.number("pool-size", 16, 1, 1000))
                   .connectTimeout(settings.duration("connect-timeout", Duration.ofSeconds(5)))
                   .callTimeout(settings.duration("call-timeout", Duration.ofSeconds(30)));

@@ -8,9 +8,9 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /**
- * The branch of a session. Artemis keeps a branch that is not prepared when its session is lost,
- * with all the messages that it consumed, until the branch's timeout; so when the session was cut,
- * a rollback goes over a new connection.
+ * The branch of a session. Until it finds out that a session is lost, Artemis keeps its branch and
+ * all the messages that it consumed; one that is prepared it keeps for ever. So when the session
+ * was cut, a rollback goes over a new connection.
  */
 record BranchResource(XaSession session, JmsResource resource) implements XAResource {
 

@@ -1,6 +1,7 @@
 package dev.tutti.xa.jms;
 
 import dev.tutti.tm.spi.ResourceUnavailableException;
+import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
 
 /** Where the queues are. */
@@ -14,6 +15,11 @@ interface Broker extends AutoCloseable {
 
   /** A factory of connections to it, not yet tuned; the caller closes it. */
   ActiveMQXAConnectionFactory newFactory();
+
+  /** Looks for a reason, in one line, that its client does not tell; empty if there is none. */
+  default Optional<String> whyNot() {
+    return Optional.empty();
+  }
 
   /** For messages; holds no secret. */
   String where();

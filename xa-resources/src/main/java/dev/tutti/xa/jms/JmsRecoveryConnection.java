@@ -10,7 +10,7 @@ record JmsRecoveryConnection(String resource, XaSession session) implements Reco
 
   @Override
   public XAResource xaResource() {
-    return session.xaResource();
+    return new RecoveryResource(session.xaResource());
   }
 
   /** The id of the journal behind this very session. */

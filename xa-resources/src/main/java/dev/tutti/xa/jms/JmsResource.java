@@ -26,7 +26,14 @@ import org.jspecify.annotations.Nullable;
  * is refused. A receive waits no longer than the transaction lives.
  *
  * <p>Guarantee: {@link Guarantee#DURABLE_XA}. A branch that the broker has prepared is in its
- * journal, forced; Artemis never ends such a branch by itself.
+ * journal, forced; Artemis never ends such a branch by itself. One that it has not prepared it
+ * rolls back as soon as it finds the connection lost, at the latest when the transaction would have
+ * timed out.
+ *
+ * <p>Nothing is ever sent again: a session whose connection is lost is given up with its branch, so
+ * that a transaction needs no duplicate detection. A whole write that is repeated because its
+ * outcome was not known does: give it a key, or its messages the property {@code _AMQ_DUPL_ID}; the
+ * broker then refuses the second one with its vote.
  */
 public final class JmsResource implements XaResourceManager, Participant<JMSContext> {
 

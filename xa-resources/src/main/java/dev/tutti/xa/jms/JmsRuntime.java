@@ -9,19 +9,30 @@ record JmsRuntime(
     implements AutoCloseable {
 
   private static final int NOTHING_AHEAD = 0;
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
   private static final int AHEAD = 1024 * 1024;
 
   static JmsRuntime of(TransactionContext context, String name, Broker broker, Access access) {
-    Duration recovery = access.connectTimeout();
+    // A consumer lives as long as a transaction: messages sent ahead would only travel back, and be
+    // missing to other consumers meanwhile.
     return new JmsRuntime(
         context,
-        // A consumer lives as long as a transaction: messages sent ahead would only travel back,
-        // and be missing to other consumers meanwhile.
-        new Connections(
-            name, broker, access.user(), access.password(), access.callTimeout(), NOTHING_AHEAD),
-        new Connections(name, broker, access.user(), access.password(), recovery, NOTHING_AHEAD),
-        new Connections(
-            name, broker, access.user(), access.password(), access.callTimeout(), AHEAD));
+        connections(name, broker, access, access.callTimeout(), NOTHING_AHEAD),
+        connections(name, broker, access, access.connectTimeout(), NOTHING_AHEAD),
+        connections(name, broker, access, access.callTimeout(), AHEAD));
+  }
+
+  private static Connections connections(
+      String name, Broker broker, Access access, Duration callTimeout, int window) {
+    Duration silence = access.connectTimeout().multipliedBy(3);
+    return new Connections(
+        name,
+        broker,
+        access.user(),
+        access.password(),
+        callTimeout,
+        silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence,
+        window);
   }
 
   @Override

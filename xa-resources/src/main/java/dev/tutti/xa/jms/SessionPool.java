@@ -67,7 +67,10 @@ final class SessionPool implements AutoCloseable {
       if (session.prepareForUse(seconds)) {
         return session;
       }
+      session.cut();
       session.close();
+      // The others went with it, more likely than not: asking each would take a timeout each.
+      cutIdle();
     }
     XaSession fresh = XaSession.open(connections);
     opened.incrementAndGet();
@@ -82,7 +85,7 @@ final class SessionPool implements AutoCloseable {
   /** Gives a session back; one that cannot be used again is closed. */
   void giveBack(XaSession session, boolean reusable) {
     try {
-      if (reusable && !session.isCut() && !closed) {
+      if (reusable && !session.isLost() && !closed) {
         idle.addFirst(session);
         if (closed) {
           drain();
@@ -101,8 +104,21 @@ final class SessionPool implements AutoCloseable {
     return opened.get();
   }
 
+  /** How many wait to be used again. */
   int idle() {
-    return idle.size();
+    return (int) idle.stream().filter(session -> !session.isLost()).count();
+  }
+
+  /** How many sessions transactions hold. */
+  int inUse() {
+    return size - permits.availablePermits();
+  }
+
+  private void cutIdle() {
+    for (@Nullable XaSession s = idle.pollFirst(); s != null; s = idle.pollFirst()) {
+      s.cut();
+      s.close();
+    }
   }
 
   private void drain() {

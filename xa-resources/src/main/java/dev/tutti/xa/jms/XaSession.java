@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAJMSContext;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.remoting.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,11 @@ final class XaSession {
    */
   boolean prepareForUse(int seconds) {
     try {
+      if (isLost()) {
+        return false;
+      }
       xaResource.setTransactionTimeout(seconds);
-      return !cut.get();
+      return !isLost();
     } catch (XAException e) {
       return false;
     }
@@ -84,13 +88,19 @@ final class XaSession {
         && connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal) {
       RemotingConnection wire = internal.getConnection();
       if (wire != null) {
+        // The socket first: what the client would still acknowledge can meet the rollback of the
+        // lost session in the broker, and then nobody is given these messages until its restart.
+        wire.getTransportConnection().forceClose();
         wire.fail(new ActiveMQRemoteDisconnectException("the transaction had to end"));
       }
     }
   }
 
-  boolean isCut() {
-    return cut.get();
+  /** Whether it was cut, or its connection is known to be lost; asks nobody. */
+  boolean isLost() {
+    return cut.get()
+        || (connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
+            && internal.getConnection() == null);
   }
 
   void close() {
@@ -98,10 +108,18 @@ final class XaSession {
   }
 
   private static void closeQuietly(ActiveMQXAConnection connection) {
+    Object connector =
+        connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
+            ? internal.getConnector()
+            : null;
     try {
       connection.close();
     } catch (JMSException | RuntimeException e) {
       // It is gone, one way or the other.
+    }
+    // The client forgets to when the connection was lost: its thread would be left for ever.
+    if (connector instanceof Connector opened) {
+      opened.close();
     }
   }
 }

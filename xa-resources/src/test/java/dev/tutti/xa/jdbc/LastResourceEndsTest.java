@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.tm.spi.HandleClosedException;
 import dev.tutti.tm.spi.LastResourceManager.Decision;
 import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.xa.config.TlsSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -77,7 +78,14 @@ class LastResourceEndsTest {
     Duration lock = Duration.ofSeconds(1);
     return new JdbcPool(
         new JdbcSettings(
-            "audit", h2.getURL(), "sa", new JdbcSettings.Secret(""), one, lock, Optional.empty()),
+            "audit",
+            h2.getURL(),
+            "sa",
+            new JdbcSettings.Secret(""),
+            one,
+            lock,
+            Optional.empty(),
+            TlsSettings.OFF),
         null,
         new H2Dialect(lock));
   }

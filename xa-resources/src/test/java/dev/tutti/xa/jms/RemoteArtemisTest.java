@@ -139,4 +139,25 @@ class RemoteArtemisTest {
     org.awaitility.Awaitility.await()
         .untilAsserted(() -> assertThat(contents(events, QUEUE)).containsExactly("one"));
   }
+
+  /** The duplicate detection of the broker is the user's to use: it refuses with its vote. */
+  @Test
+  void aMessageThatTheBrokerHasSeenIsRefusedByItsVote() throws Exception {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      HandDriven tx = HandDriven.begin();
+      JMSContext context = tx.join(events);
+      context
+          .createProducer()
+          .setProperty("_AMQ_DUPL_ID", "order-4711")
+          .send(context.createQueue(QUEUE), "once");
+      if (attempt == 0) {
+        tx.commit();
+      } else {
+        assertThatThrownBy(tx::prepare).isInstanceOf(XAException.class);
+        tx.rollback();
+      }
+    }
+    assertThat(contents(events, QUEUE)).containsExactly("once");
+    assertThat(inDoubt(events)).isEmpty();
+  }
 }

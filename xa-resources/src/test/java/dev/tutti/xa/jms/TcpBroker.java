@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,22 +19,31 @@ final class TcpBroker {
 
   private final Path directory;
   private final int port;
+  private final int bufferNanos;
   private ActiveMQServer server;
 
-  private TcpBroker(Path directory, int port) {
+  private TcpBroker(Path directory, int port, int bufferNanos) {
     this.directory = directory;
     this.port = port;
+    this.bufferNanos = bufferNanos;
   }
 
   static TcpBroker on(Path directory) throws IOException {
+    return on(directory, Duration.ofNanos(EmbeddedArtemisBuilder.DEFAULT_BUFFER_NANOS));
+  }
+
+  /**
+   * @param buffer how long it may keep records before it forces them
+   */
+  static TcpBroker on(Path directory, Duration buffer) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new TcpBroker(directory, free.getLocalPort());
+      return new TcpBroker(directory, free.getLocalPort(), (int) buffer.toNanos());
     }
   }
 
   void start() throws Exception {
     Configuration configuration =
-        new EmbeddedSettings(directory, EmbeddedArtemisBuilder.DEFAULT_BUFFER_NANOS, -1)
+        new EmbeddedSettings(directory, bufferNanos, -1)
             .configuration(0)
             .setAcceptorConfigurations(
                 Set.of(
@@ -47,6 +57,11 @@ final class TcpBroker {
 
   void stop() throws Exception {
     server.stop();
+  }
+
+  /** How many branches it would list. */
+  int prepared() {
+    return server.getResourceManager().getInDoubtTransactions().size();
   }
 
   String nodeId() {

@@ -1,12 +1,18 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.log.Store;
+import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.XaResourceManager;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Remembers which server is behind a resource: another one proves nothing by what it lacks. */
+/**
+ * Remembers which server is behind a resource, and how far it had come: another one, or an earlier
+ * state of the same, proves nothing by what it lacks.
+ */
 final class Identities {
 
   private final Store store;
@@ -16,14 +22,36 @@ final class Identities {
   }
 
   /** Empty if the server is the one that was remembered; else what changed. */
-  Optional<String> changed(ResourceManager manager, Optional<String> now)
+  Optional<String> changed(ResourceManager manager) throws ResourceUnavailableException {
+    if (manager instanceof XaResourceManager xa) {
+      try (RecoveryConnection connection = xa.openRecovery()) {
+        return changed(xa, connection);
+      }
+    }
+    return changed(manager, manager.identity());
+  }
+
+  /** The same for the server on this very connection. */
+  Optional<String> changed(XaResourceManager manager, RecoveryConnection connection)
       throws ResourceUnavailableException {
-    Optional<String> before = store.remembered(key(manager));
+    Optional<String> changed = changed(manager, identity(manager, connection));
+    return changed.isPresent() ? changed : setBack(manager, connection.position());
+  }
+
+  private static Optional<String> identity(ResourceManager manager, RecoveryConnection connection)
+      throws ResourceUnavailableException {
+    Optional<String> own = connection.identity();
+    return own.isPresent() ? own : manager.identity();
+  }
+
+  private Optional<String> changed(ResourceManager manager, Optional<String> now)
+      throws ResourceUnavailableException {
+    Optional<String> before = store.remembered(identityOf(manager));
     if (now.isEmpty()) {
       return Optional.empty();
     }
     if (before.isEmpty()) {
-      remember(manager, now.get());
+      remember(manager, identityOf(manager), now.get());
       return Optional.empty();
     }
     return before.get().equals(now.get())
@@ -39,24 +67,79 @@ final class Identities {
                 + manager.name());
   }
 
+  /**
+   * Remembers the position of a server that went on. One that was set back stays so, however far it
+   * comes afterwards.
+   */
+  private Optional<String> setBack(ResourceManager manager, OptionalLong now)
+      throws ResourceUnavailableException {
+    String found = store.remembered(setBackOf(manager)).orElse("");
+    if (found.isEmpty() && now.isPresent()) {
+      long position = now.getAsLong();
+      long before =
+          store.remembered(positionOf(manager)).map(Long::parseLong).orElse(Long.MIN_VALUE);
+      if (position >= before) {
+        remember(manager, positionOf(manager), String.valueOf(position));
+      } else {
+        found = "it had come to " + before + ", and was found at " + position;
+        remember(manager, setBackOf(manager), found);
+      }
+    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            manager.name()
+                + ": this server was set back to an earlier moment ("
+                + found
+                + "). What was prepared or committed on it since then may be gone, so nothing of it"
+                + " is settled. If it was restored on purpose, compare it with the other sources,"
+                + " then accept it: recovery accept "
+                + manager.name());
+  }
+
+  /** From now on this is the server, and this is how far it has come. */
   void accept(ResourceManager manager) throws ResourceUnavailableException {
-    Optional<String> now = manager.identity();
-    if (now.isPresent()) {
-      remember(manager, now.get());
+    if (!(manager instanceof XaResourceManager xa)) {
+      remember(manager, identityOf(manager), manager.identity());
+      return;
+    }
+    try (RecoveryConnection connection = xa.openRecovery()) {
+      Optional<String> identity = identity(xa, connection);
+      OptionalLong position = connection.position();
+      remember(xa, identityOf(xa), identity);
+      if (position.isPresent()) {
+        remember(xa, positionOf(xa), String.valueOf(position.getAsLong()));
+        remember(xa, setBackOf(xa), "");
+      }
     }
   }
 
-  private void remember(ResourceManager manager, String identity)
+  private void remember(ResourceManager manager, String key, Optional<String> value)
+      throws ResourceUnavailableException {
+    if (value.isPresent()) {
+      remember(manager, key, value.get());
+    }
+  }
+
+  private void remember(ResourceManager manager, String key, String value)
       throws ResourceUnavailableException {
     try {
-      store.remember(key(manager), identity);
+      store.remember(key, value);
     } catch (IOException e) {
       throw new ResourceUnavailableException(
           manager.name(), "its identity cannot be remembered in the store: " + e, e);
     }
   }
 
-  private static String key(ResourceManager manager) {
+  private static String identityOf(ResourceManager manager) {
     return "identity." + manager.name();
+  }
+
+  private static String setBackOf(ResourceManager manager) {
+    return "set-back." + manager.name();
+  }
+
+  private static String positionOf(ResourceManager manager) {
+    return "position." + manager.name();
   }
 }

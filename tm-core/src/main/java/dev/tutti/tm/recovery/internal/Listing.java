@@ -34,9 +34,7 @@ final class Listing implements AutoCloseable {
     RecoveryConnection connection = manager.openRecovery();
     boolean listed = false;
     try {
-      Optional<String> identity = connection.identity();
-      Optional<String> changed =
-          identities.changed(manager, identity.isPresent() ? identity : manager.identity());
+      Optional<String> changed = identities.changed(manager, connection);
       if (changed.isPresent()) {
         return new Opened.Changed(changed.get());
       }

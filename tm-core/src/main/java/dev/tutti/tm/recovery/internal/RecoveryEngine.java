@@ -175,6 +175,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
       }
       backoff.failed(name);
       unreachable.add(name);
+      verified.remove(name); // It may come back as another one.
     }
   }
 
@@ -204,7 +205,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
       return null;
     }
     try {
-      String changed = identities.changed(last.get(), last.get().identity()).orElse(null);
+      String changed = identities.changed(last.get()).orElse(null);
       if (changed != null) {
         report.held(changed);
         verified.remove(last.get().name());
@@ -275,11 +276,16 @@ public final class RecoveryEngine implements RecoveryAdmin {
     if (manager.guarantee() == Guarantee.VOLATILE || verified.contains(manager.name())) {
       return;
     }
-    Optional<String> changed = identities.changed(manager, manager.identity());
+    Optional<String> changed = identities.changed(manager);
     if (changed.isPresent()) {
       throw new ResourceUnavailableException(manager.name(), changed.get(), null);
     }
     verified.add(manager.name());
+  }
+
+  /** A source was lost in the middle of a transaction: each is asked again who it is. */
+  public void doubtEverySource() {
+    verified.clear();
   }
 
   @Override

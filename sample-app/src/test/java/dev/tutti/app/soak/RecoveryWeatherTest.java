@@ -1,0 +1,194 @@
+package dev.tutti.app.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.app.servers.Outside;
+import dev.tutti.app.servers.RealSet;
+import dev.tutti.tm.recovery.RecoveryReport;
+import dev.tutti.tm.testing.ChildJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recovery while a server is away, and while everybody writes. */
+@Tag("campaign")
+class RecoveryWeatherTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration INTERVAL = Duration.ofMillis(500);
+
+  /** How long the others may wait for the dead one: its bounds of connecting, and some work. */
+  private static final Duration OTHERS = Duration.ofSeconds(20);
+
+  private static final int TRANSACTIONS = 400;
+
+  @TempDir static Path shared;
+  private static RealSet set;
+
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    set = RealSet.start(shared.resolve("servers"));
+    Endpoint.createTables(set);
+  }
+
+  @AfterAll
+  static void stopServers() {
+    set.close();
+  }
+
+  @Test
+  void aServerThatIsAwayHoldsUpNobodyAndIsFinishedWhenItIsBack() throws Exception {
+    for (Outside away : set.outside()) {
+      Path store = dir.resolve("log-" + away.server().name());
+      leaveInDoubt(store, away);
+      long from = System.nanoTime();
+      away.server().kill();
+      try (SoakSystem system = system(store)) {
+        // Started although one server does not answer, and without being asked for anything.
+        Duration started = since(from);
+        Awaitility.await("the others, without " + away.server().name())
+            .atMost(OTHERS)
+            .until(() -> othersInDoubt(away).isEmpty());
+        Duration others = since(from);
+        assertThat(system.system().recovery().lastReport().unreachable()).hasSize(1);
+        from = System.nanoTime();
+        away.server().start();
+        Awaitility.await("what " + away.server().name() + " had in doubt")
+            .atMost(LIMIT)
+            .untilAsserted(
+                () ->
+                    assertThat(system.system().recovery().lastReport())
+                        .matches(RecoveryReport::isClean));
+        assertThat(ours(away)).isEmpty();
+        System.out.printf(
+            "%s away: started after %d ms, the others finished after %d ms; back: clean %d ms after"
+                + " its start began%n",
+            away.server().name(), started.toMillis(), others.toMillis(), since(from).toMillis());
+      }
+    }
+  }
+
+  @Test
+  void aServerThatHangsHoldsUpNobodyForLong() throws Exception {
+    for (Outside away : set.outside()) {
+      Path store = dir.resolve("hung-log-" + away.server().name());
+      leaveInDoubt(store, away);
+      Set<String> held = ours(away);
+      long from = System.nanoTime();
+      away.server().freeze();
+      try (SoakSystem system = system(store)) {
+        Duration started = since(from);
+        Awaitility.await("the others, with " + away.server().name() + " hanging")
+            .atMost(OTHERS)
+            .until(() -> othersInDoubt(away).isEmpty());
+        Duration others = since(from);
+        from = System.nanoTime();
+        away.server().thaw();
+        Awaitility.await("what " + away.server().name() + " had in doubt")
+            .atMost(LIMIT)
+            .untilAsserted(
+                () ->
+                    assertThat(system.system().recovery().lastReport())
+                        .matches(RecoveryReport::isClean));
+        System.out.printf(
+            "%s hangs with %d: started after %d ms, the others finished after %d ms; back: clean"
+                + " after %d ms%n",
+            away.server().name(),
+            held.size(),
+            started.toMillis(),
+            others.toMillis(),
+            since(from).toMillis());
+      } finally {
+        away.server().thaw();
+      }
+    }
+  }
+
+  @Test
+  void recoveryDuringFullLoadTouchesNoLiveTransaction() throws Exception {
+    Path store = dir.resolve("load-log");
+    try (SoakSystem system = system(store)) {
+      Tally tally = new Tally();
+      ExecutorService writers = Executors.newFixedThreadPool(8);
+      AtomicLong next = new AtomicLong(1_000_000);
+      long last = next.get() + TRANSACTIONS;
+      for (int i = 0; i < 8; i++) {
+        writers.execute(new Writer(system, next, last, tally));
+      }
+      writers.shutdown();
+      List<String> touched = new ArrayList<>();
+      int passes = 0;
+      do {
+        RecoveryReport report = system.system().recovery().scan();
+        passes++;
+        if (report.committed() + report.rolledBack() > 0 || !report.remaining().isEmpty()) {
+          touched.add(report.toString());
+        }
+      } while (!writers.awaitTermination(50, TimeUnit.MILLISECONDS));
+      System.out.printf("%d recovery passes during %s%n", passes, tally);
+      assertThat(touched).isEmpty();
+      assertThat(tally.toString())
+          .startsWith(TRANSACTIONS + " committed, 0 committed with")
+          .endsWith("{}");
+    }
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  private static SoakSystem system(Path store) throws Exception {
+    return new SoakSystem(Endpoint.of(set), store, 8, INTERVAL);
+  }
+
+  /** A process killed at work, until it left something at the server and at another one. */
+  private void leaveInDoubt(Path store, Outside server) throws Exception {
+    List<String> args = new ArrayList<>(List.of(store.toString()));
+    args.addAll(Endpoint.words(Endpoint.of(set)));
+    boolean left = false;
+    while (!left) {
+      Process load =
+          ChildJvm.start(dir.resolve("load.txt"), Load.class, args.toArray(String[]::new));
+      try {
+        Awaitility.await("branches at " + server.server().name())
+            .atMost(LIMIT)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> ours(server).size() > 1);
+      } finally {
+        load.destroyForcibly().waitFor();
+      }
+      left = !ours(server).isEmpty() && !othersInDoubt(server).isEmpty();
+    }
+  }
+
+  private static Set<String> othersInDoubt(Outside server) throws Exception {
+    Set<String> found = new TreeSet<>();
+    for (Outside other : set.outside()) {
+      if (!other.equals(server)) {
+        ours(other).forEach(xid -> found.add(other.server().name() + " " + xid));
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> ours(Outside server) throws Exception {
+    Set<String> found = server.prepared();
+    found.remove(Outside.FOREIGN);
+    return found;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tutti.tm.spring;
+
+import dev.tutti.tm.TransactionSystem;
+import dev.tutti.tm.transactional.matrix.FrontDoor;
+import dev.tutti.tm.transactional.matrix.ProbeBean;
+import org.junit.jupiter.api.Tag;
+
+@Tag("spring")
+class SpringJakartaMatrixTest extends SpringMatrix {
+
+  @Override
+  protected FrontDoor open(TransactionSystem system) {
+    return open(system, ProbeBean.class);
+  }
+}
