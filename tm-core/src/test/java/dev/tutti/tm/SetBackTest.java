@@ -137,4 +137,19 @@ class SetBackTest {
     }
     assertThat(write("a")).isEqualTo(Outcome.COMMITTED);
   }
+
+  @Test
+  void anAnswerThatIsOvertakenByALaterOneIsNoSetBack() {
+    right.reachable(false);
+    tutti.recovery().scan();
+    right.reachable(true);
+    right.whilePositionIsOnTheWay(
+        () -> {
+          right.position(300);
+          tutti.recovery().scan();
+        });
+
+    assertThat(write("a")).isEqualTo(Outcome.COMMITTED);
+    assertThat(tutti.recovery().scan().held()).isEmpty();
+  }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.transaction.xa.XAException;
@@ -40,6 +41,7 @@ public final class ScriptedResource
   private volatile String identity;
   private volatile boolean reachable = true;
   private volatile OptionalLong position = OptionalLong.empty();
+  private final AtomicReference<Runnable> onTheWay = new AtomicReference<>();
 
   public ScriptedResource(String name, Path directory) {
     this.name = name;
@@ -66,6 +68,11 @@ public final class ScriptedResource
 
   public void position(long now) {
     position = OptionalLong.of(now);
+  }
+
+  /** What happens once between the server's answer and its arrival. */
+  public void whilePositionIsOnTheWay(Runnable what) {
+    onTheWay.set(what);
   }
 
   public void reachable(boolean now) {
@@ -136,7 +143,12 @@ public final class ScriptedResource
 
       @Override
       public OptionalLong position() {
-        return position;
+        OptionalLong answer = position;
+        Runnable meanwhile = onTheWay.getAndSet(null);
+        if (meanwhile != null) {
+          meanwhile.run();
+        }
+        return answer;
       }
 
       @Override

@@ -35,7 +35,7 @@ final class Identities {
   Optional<String> changed(XaResourceManager manager, RecoveryConnection connection)
       throws ResourceUnavailableException {
     Optional<String> changed = changed(manager, identity(manager, connection));
-    return changed.isPresent() ? changed : setBack(manager, connection.position());
+    return changed.isPresent() ? changed : setBack(manager, connection);
   }
 
   private static Optional<String> identity(ResourceManager manager, RecoveryConnection connection)
@@ -71,17 +71,17 @@ final class Identities {
    * Remembers the position of a server that went on. One that was set back stays so, however far it
    * comes afterwards.
    */
-  private Optional<String> setBack(ResourceManager manager, OptionalLong now)
+  private Optional<String> setBack(ResourceManager manager, RecoveryConnection connection)
       throws ResourceUnavailableException {
     String found = store.remembered(setBackOf(manager)).orElse("");
+    // Before the server is asked: while it answers, another thread may remember a later answer.
+    long before = position(manager);
+    OptionalLong now = connection.position();
     if (found.isEmpty() && now.isPresent()) {
-      long position = now.getAsLong();
-      long before =
-          store.remembered(positionOf(manager)).map(Long::parseLong).orElse(Long.MIN_VALUE);
-      if (position >= before) {
-        remember(manager, positionOf(manager), String.valueOf(position));
+      if (now.getAsLong() >= before) {
+        cameTo(manager, now.getAsLong());
       } else {
-        found = "it had come to " + before + ", and was found at " + position;
+        found = "it had come to " + before + ", and was found at " + now.getAsLong();
         remember(manager, setBackOf(manager), found);
       }
     }
@@ -95,6 +95,17 @@ final class Identities {
                 + " is settled. If it was restored on purpose, compare it with the other sources,"
                 + " then accept it: recovery accept "
                 + manager.name());
+  }
+
+  private long position(ResourceManager manager) {
+    return store.remembered(positionOf(manager)).map(Long::parseLong).orElse(Long.MIN_VALUE);
+  }
+
+  private synchronized void cameTo(ResourceManager manager, long position)
+      throws ResourceUnavailableException {
+    if (position > position(manager)) {
+      remember(manager, positionOf(manager), String.valueOf(position));
+    }
   }
 
   /** From now on this is the server, and this is how far it has come. */
