@@ -55,7 +55,9 @@ class LateFailureTest {
 
     @Override
     public LiveTransaction begin(String name, Duration timeout) {
-      live = new LiveTransaction("tx", name, left, Duration.ZERO, new EventHub(List.of()), this);
+      live =
+          new LiveTransaction(
+              "tx", name, left, false, Duration.ZERO, new EventHub(List.of()), this);
       return live;
     }
 

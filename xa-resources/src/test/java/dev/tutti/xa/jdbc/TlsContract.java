@@ -41,11 +41,7 @@ final class TlsContract {
   TlsContract(DatabaseServer server, JdbcResourceBuilder builder, String url) {
     server.createDatabase("tls");
     this.server = server;
-    this.builder =
-        builder
-            .url(url)
-            .user(server.user())
-            .password(server.password());
+    this.builder = builder.url(url).user(server.user()).password(server.password());
   }
 
   void holds() throws Exception {
