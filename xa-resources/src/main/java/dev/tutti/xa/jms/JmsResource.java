@@ -133,8 +133,10 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
   }
 
   /**
-   * Shows each message of a queue, in order, outside of any transaction; none is consumed. Messages
-   * of branches that are in doubt are not among them.
+   * Shows each message of a queue once, outside of any transaction; none is consumed. They come in
+   * the queue's order, save those that the broker moves while it is browsed (from disk to memory,
+   * or back from a consumer that rolls back), which can come later. Messages of branches that are
+   * in doubt, scheduled, or with a consumer are not among them.
    *
    * @param queue its name
    * @param each told each message; must not use a handle of this resource

@@ -16,7 +16,9 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.apache.activemq.artemis.utils.collections.LongHashSet;
 
 /** What is done with queues outside of transactions. */
 final class Queues {
@@ -59,25 +61,46 @@ final class Queues {
   static void browse(Connections connections, String queue, Consumer<? super Message> each)
       throws ResourceUnavailableException {
     try (Connection connection = connections.open();
-        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
       connection.start();
-      Enumeration<?> messages = browser.getEnumeration();
-      ClientSession core = ((ActiveMQSession) session).getCoreSession();
-      long seen = 0;
-      // The broker says "no more" too while the connection is full: asked again, it goes on.
-      for (int refused = 0; refused < REFUSALS; ) {
-        if (messages.hasMoreElements()) {
-          each.accept((Message) messages.nextElement());
-          seen++;
-          refused = 0;
-        } else {
-          boolean all = seen >= core.queueQuery(SimpleString.of(queue)).getMessageCount();
-          refused = all ? REFUSALS : refused + 1;
-        }
-      }
+      LongHashSet given = new LongHashSet();
+      long fresh;
+      // What the broker moves while a browser goes past can escape it: until all are seen, or no
+      // more turn up, another one looks.
+      do {
+        fresh = pass(session, queue, given, each);
+      } while (fresh > 0 && given.size() < count(session, queue));
     } catch (JMSException | ActiveMQException e) {
       throw connections.unavailable(e);
     }
+  }
+
+  /** Gives what has not been given yet, and says how many these were. */
+  private static long pass(
+      Session session, String queue, LongHashSet given, Consumer<? super Message> each)
+      throws JMSException, ActiveMQException {
+    long fresh = 0;
+    try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+      Enumeration<?> messages = browser.getEnumeration();
+      // The broker says "no more" too while the connection is full: asked again, it goes on.
+      for (int refused = 0; refused < REFUSALS; ) {
+        if (messages.hasMoreElements()) {
+          Message message = (Message) messages.nextElement();
+          if (given.add(((ActiveMQMessage) message).getCoreMessage().getMessageID())) {
+            each.accept(message);
+            fresh++;
+          }
+          refused = 0;
+        } else {
+          refused = given.size() >= count(session, queue) ? REFUSALS : refused + 1;
+        }
+      }
+    }
+    return fresh;
+  }
+
+  private static long count(Session session, String queue) throws ActiveMQException {
+    ClientSession core = ((ActiveMQSession) session).getCoreSession();
+    return core.queueQuery(SimpleString.of(queue)).getMessageCount();
   }
 }

@@ -67,7 +67,7 @@ final class JmsTests {
     return texts;
   }
 
-  private static String text(Message message) {
+  static String text(Message message) {
     try {
       return ((TextMessage) message).getText();
     } catch (jakarta.jms.JMSException e) {
