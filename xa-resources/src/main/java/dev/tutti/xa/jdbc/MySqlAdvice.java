@@ -6,6 +6,11 @@ import java.util.Optional;
 /** What to do about an error of MySQL or MariaDB whose own first line does not say it. */
 final class MySqlAdvice {
 
+  /** Without TLS, for an account that is asked for its password. */
+  static final String KEY =
+      "give it a tls block, or add allowPublicKeyRetrieval=true to its url where nobody can listen"
+          + " in";
+
   private MySqlAdvice() {}
 
   static Optional<String> of(SQLException e) {
@@ -32,8 +37,9 @@ final class MySqlAdvice {
       String message = String.valueOf(at.getMessage());
       if (message.contains("Public Key Retrieval is not allowed")) {
         return Optional.of(
-            "without TLS its password can be sent only under the server's public key: set tls, or"
-                + " allowPublicKeyRetrieval=true in the url on a network that you trust");
+            "the server asks for the password, as it does when it was just started, and there is no"
+                + " TLS to send it over: "
+                + KEY);
       }
       if (message.contains("SSL Connection required, but not")
           || message.contains("ssl not enabled in the server")) {

@@ -50,6 +50,7 @@ abstract class MySqlFamily extends XaDialect {
   private final Optional<Duration> lockTimeout;
   private final MySqlSessions sessions = new MySqlSessions();
   private volatile MySqlDriver driver = MySqlDriver.CONNECTOR_J;
+  private volatile Optional<MySqlKeyless> keyless = Optional.empty();
   private volatile boolean looked;
 
   /**
@@ -92,6 +93,7 @@ abstract class MySqlFamily extends XaDialect {
       if (url.startsWith(candidate.scheme())) {
         driver = candidate;
         candidate.provider(name);
+        keyless = MySqlKeyless.of(name, url, candidate, tls);
         return MySqlUrl.complete(name, url, candidate, lockTimeout.orElseThrow(), tls);
       }
     }
@@ -130,6 +132,9 @@ abstract class MySqlFamily extends XaDialect {
   private void look(Connection connection) throws SQLException {
     if (!looked) {
       MySqlServer server = MySqlServer.of(connection);
+      if (!server.mariadb() && keyless.isPresent()) {
+        keyless.get().warn(connection);
+      }
       if (!connection.getAutoCommit()) {
         connection
             .rollback(); // The questions have begun a transaction; a branch must begin its own.
