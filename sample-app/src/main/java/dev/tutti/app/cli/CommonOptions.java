@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /** What every command takes. */
 final class CommonOptions {
 
+  private static final String DEFAULT = "embedded";
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -22,8 +24,8 @@ final class CommonOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where the log and the embedded sources are (default: .data in Tutti's sample-app,"
-              + " or here).")
+          "Where the log and the embedded sources are (default: .data in Tutti's sample-app, or"
+              + " here; .data-NAME for --config NAME.yaml).")
   private @Nullable Path data;
 
   @Option(
@@ -40,16 +42,21 @@ final class CommonOptions {
     if (config != null) {
       return config;
     }
-    Path here = Path.of("config", "embedded.yaml");
-    return home == null ? here : home.resolveSibling("config").resolve("embedded.yaml");
+    Path directory = home == null ? Path.of("config") : home.resolveSibling("config");
+    return directory.resolve(DEFAULT + ".yaml");
   }
 
+  /**
+   * Each configuration has one of its own: a log belongs to the sources that it was written for.
+   */
   Path data() {
-    Path home = home();
     if (data != null) {
       return data;
     }
-    return home == null ? Path.of(".data") : home.resolve(".data");
+    Path home = home();
+    String name = (config().getFileName() + "").replaceFirst("\\.ya?ml$", "");
+    String directory = name.equals(DEFAULT) ? ".data" : ".data-" + name;
+    return home == null ? Path.of(directory) : home.resolve(directory);
   }
 
   Session open() throws IOException {

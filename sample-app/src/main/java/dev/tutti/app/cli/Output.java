@@ -2,6 +2,7 @@ package dev.tutti.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.app.wiring.Session;
 import dev.tutti.tm.recovery.Branch;
 import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryReport;
@@ -24,9 +25,11 @@ final class Output {
             .anyMatch(b -> b.condition() != dev.tutti.tm.recovery.BranchCondition.FOREIGN);
   }
 
-  static void inWords(RecoveryReport report, PrintWriter err) {
+  static void inWords(RecoveryReport report, Session session, PrintWriter err) {
     report.held().forEach(held -> err.println("held: " + held));
-    report.unreachable().forEach(name -> err.println("unreachable: " + name));
+    report
+        .unreachable()
+        .forEach(name -> err.println("unreachable: " + session.whyUnreachable(name)));
     for (InDoubtTransaction transaction : report.remaining()) {
       for (Branch branch : transaction.branches()) {
         err.println(

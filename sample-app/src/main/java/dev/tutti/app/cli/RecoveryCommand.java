@@ -28,7 +28,7 @@ final class RecoveryCommand implements Runnable {
       description = "Runs one recovery pass: finishes what it can, and shows what is left.")
   int scan(@Mixin CommonOptions common) throws Exception {
     try (Session session = common.open()) {
-      return show(common, session.recovery().scan());
+      return show(common, session, session.recovery().scan());
     }
   }
 
@@ -42,7 +42,7 @@ final class RecoveryCommand implements Runnable {
       throws Exception {
     try (Session session = common.open()) {
       session.recovery().acceptIdentity(resource);
-      return show(common, session.recovery().scan());
+      return show(common, session, session.recovery().scan());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -58,11 +58,11 @@ final class RecoveryCommand implements Runnable {
     try (Session session = common.open()) {
       int released = session.recovery().releaseDamagedRecords();
       spec.commandLine().getErr().println(released + " damaged records released");
-      return show(common, session.recovery().scan());
+      return show(common, session, session.recovery().scan());
     }
   }
 
-  private int show(CommonOptions common, RecoveryReport report) {
+  private int show(CommonOptions common, Session session, RecoveryReport report) {
     if (common.json()) {
       spec.commandLine().getOut().println(Output.json(report));
     } else {
@@ -76,7 +76,7 @@ final class RecoveryCommand implements Runnable {
           .getOut()
           .println(report.committed() + " committed, " + report.rolledBack() + " rolled back now");
     }
-    Output.inWords(report, spec.commandLine().getErr());
+    Output.inWords(report, session, spec.commandLine().getErr());
     if (Output.inDoubt(report)) {
       return ExitCode.IN_DOUBT;
     }

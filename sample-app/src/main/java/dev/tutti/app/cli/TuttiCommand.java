@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       RecoveryCommand.class,
       SampleCommand.class,
       DemoCommand.class,
+      ServersCommand.class,
       GenerateCompletion.class
     })
 final class TuttiCommand implements Runnable {

@@ -8,12 +8,15 @@ import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.recovery.RecoveryAdmin;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
+import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.tm.spi.TransactionEventListener;
 import dev.tutti.tm.sync.AtomicWrite;
 import dev.tutti.xa.config.TuttiConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A configuration at work: resources and transaction system, started. Thread-safe. */
 public final class Session implements AutoCloseable {
@@ -21,13 +24,18 @@ public final class Session implements AutoCloseable {
   private final TuttiConfiguration configuration;
   private final TransactionSystem system;
 
-  private Session(TuttiConfiguration configuration, TransactionSystem system) {
+  private final Map<String, String> unreachable;
+
+  private Session(
+      TuttiConfiguration configuration, TransactionSystem system, Map<String, String> unreachable) {
     this.configuration = configuration;
     this.system = system;
+    this.unreachable = unreachable;
   }
 
   /**
-   * Reads a configuration and starts everything that it names.
+   * Reads a configuration and starts everything that it names. What {@code servers.env} in the data
+   * directory says, the environment may say too, and then it does.
    *
    * @param file YAML
    * @param dataDirectory where the embedded sources and the log write
@@ -36,16 +44,24 @@ public final class Session implements AutoCloseable {
    * @throws IOException if the log cannot be used
    */
   public static Session open(Path file, Path dataDirectory) throws IOException {
-    TuttiConfiguration configuration = TuttiConfiguration.load(file, dataDirectory);
+    TuttiConfiguration configuration =
+        TuttiConfiguration.load(file, dataDirectory, ServersFile.behindEnvironment(dataDirectory));
     TransactionSystem.Builder builder =
         TransactionSystem.builder(configuration.system()).resources(configuration.resources());
+    Map<String, String> unreachable = new ConcurrentHashMap<>();
+    builder.listener(
+        event -> {
+          if (event instanceof TransactionEvent.Reachability now) {
+            unreachable.put(now.resource(), now.reachable() ? "" : now.reason());
+          }
+        });
     for (ResourceManager resource : configuration.resources()) {
       if (resource instanceof TransactionEventListener listener) {
         builder.listener(listener);
       }
     }
     try {
-      return new Session(configuration, builder.start());
+      return new Session(configuration, builder.start(), unreachable);
     } catch (ConfigurationException e) {
       throw e.in(file.getFileName() + "");
     }
@@ -81,6 +97,17 @@ public final class Session implements AutoCloseable {
    */
   public void listen(TransactionEventListener listener) {
     system.addListener(listener);
+  }
+
+  /**
+   * Why a resource did not answer.
+   *
+   * @param resource its name
+   * @return one line with its name; only the name where no more is known
+   */
+  public String whyUnreachable(String resource) {
+    String reason = unreachable.getOrDefault(resource, "");
+    return reason.startsWith(resource) ? reason : (resource + ": " + reason).replaceAll(": $", "");
   }
 
   /**

@@ -60,7 +60,21 @@ public record TuttiConfiguration(
    * @throws ConfigurationException naming the file, the key, the value and what is allowed
    */
   public static TuttiConfiguration load(Path file, Path dataDirectory) {
-    return load(file, dataDirectory, System.getenv(), ServiceLoader.load(ResourceKind.class));
+    return load(file, dataDirectory, System.getenv());
+  }
+
+  /**
+   * The same with another environment than the process's.
+   *
+   * @param file YAML
+   * @param dataDirectory what relative data paths are relative to
+   * @param environment name to value
+   * @return the configuration
+   * @throws ConfigurationException naming the file, the key, the value and what is allowed
+   */
+  public static TuttiConfiguration load(
+      Path file, Path dataDirectory, Map<String, String> environment) {
+    return load(file, dataDirectory, environment, ServiceLoader.load(ResourceKind.class));
   }
 
   static TuttiConfiguration load(

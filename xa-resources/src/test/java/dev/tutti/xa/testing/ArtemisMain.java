@@ -1,5 +1,7 @@
 package dev.tutti.xa.testing;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,14 +19,16 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
- * A broker in a JVM of its own: directory, port, user, password, then keys and values of its
- * acceptor.
+ * A broker in a JVM of its own. Its arguments are the lines of a file: directory, port, user,
+ * password, then keys and values of its acceptor.
  */
 final class ArtemisMain {
 
   private ArtemisMain() {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] file) throws Exception {
+    String[] args =
+        Files.readAllLines(Path.of(file[0]), StandardCharsets.UTF_8).toArray(String[]::new);
     Path directory = Path.of(args[0]);
     Map<String, Object> acceptor = new HashMap<>();
     acceptor.put("host", AbstractServer.HOST);

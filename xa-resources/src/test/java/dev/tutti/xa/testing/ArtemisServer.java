@@ -1,5 +1,8 @@
 package dev.tutti.xa.testing;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ public final class ArtemisServer extends AbstractServer {
   void initialise(Path data) {}
 
   @Override
-  List<String> command() {
+  List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -48,14 +51,18 @@ public final class ArtemisServer extends AbstractServer {
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             ArtemisMain.class.getName(),
-            data().toString(),
-            Integer.toString(port()),
-            user(),
-            password()));
+            arguments().toString()));
+    return command;
+  }
+
+  /** In a file, since everybody may read a command line, and it has passwords. */
+  private Path arguments() throws IOException {
+    List<String> lines =
+        new ArrayList<>(List.of(data().toString(), Integer.toString(port()), user(), password()));
     identity()
         .ifPresent(
             shown ->
-                command.addAll(
+                lines.addAll(
                     List.of(
                         "sslEnabled",
                         "true",
@@ -73,7 +80,7 @@ public final class ArtemisServer extends AbstractServer {
                         "PKCS12",
                         "needClientAuth",
                         Boolean.toString(clientCertificate()))));
-    return command;
+    return Files.write(directory().resolve("broker.args"), lines, StandardCharsets.UTF_8);
   }
 
   @Override

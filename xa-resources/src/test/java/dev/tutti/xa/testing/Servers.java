@@ -59,6 +59,18 @@ public final class Servers {
     return server;
   }
 
+  /**
+   * For a test that starts all kinds by other means.
+   *
+   * @throws ServerMissingException if this machine lacks something that one of them needs
+   */
+  public static void require() {
+    for (KeptKind kind : KeptKind.values()) {
+      AbstractServer server = kind.server(Binaries.base(), kind.usualPort());
+      Requirements.check(server.name(), server.missing());
+    }
+  }
+
   /** One of a kind that is not started yet. */
   static <S extends TestServer> S create(Class<S> kind, Path directory) {
     return kind.cast(KINDS.get(kind).apply(directory));
