@@ -79,7 +79,7 @@ final class Identities {
     OptionalLong now = connection.position();
     if (found.isEmpty() && now.isPresent()) {
       if (now.getAsLong() >= before) {
-        cameTo(manager, now.getAsLong());
+        cameTo(manager, connection.advance(now.getAsLong()));
       } else {
         found = "it had come to " + before + ", and was found at " + now.getAsLong();
         remember(manager, setBackOf(manager), found);
@@ -119,7 +119,8 @@ final class Identities {
       OptionalLong position = connection.position();
       remember(xa, identityOf(xa), identity);
       if (position.isPresent()) {
-        remember(xa, positionOf(xa), String.valueOf(position.getAsLong()));
+        long here = connection.advance(position.getAsLong());
+        remember(xa, positionOf(xa), String.valueOf(here));
         remember(xa, setBackOf(xa), "");
       }
     }
