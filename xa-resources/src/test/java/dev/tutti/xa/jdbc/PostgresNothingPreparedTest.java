@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.outcome.Outcome;
+import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.xa.testing.PostgresServer;
 import dev.tutti.xa.testing.RealServers;
 import dev.tutti.xa.testing.Servers;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,18 +43,26 @@ class PostgresNothingPreparedTest {
     server.restart();
     JdbcResource left = resource("left", Servers.postgres());
     JdbcResource right = resource("right", server);
+    List<String> said = new CopyOnWriteArrayList<>();
     try (TransactionSystem tutti =
         TransactionSystem.builder(
                 TransactionSystemConfig.builder("nothing", dir.resolve("log"))
                     .recoveryInterval(Duration.ofHours(1))
                     .build())
             .resources(List.of(left, right))
+            .listener(
+                event -> {
+                  if (event instanceof TransactionEvent.Reachability now && !now.reachable()) {
+                    said.add(now.resource() + ": " + now.reason());
+                  }
+                })
             .start()) {
-      assertThat(tutti.recovery().lastReport().unreachable())
+      assertThat(tutti.recovery().lastReport().unreachable()).containsExactly("right");
+      assertThat(said)
           .singleElement()
           .asString()
-          .contains("right")
-          .contains("max_prepared_transactions is 0")
+          .startsWith("right: ")
+          .contains("max_prepared_transactions is 0", "set it in postgresql.conf")
           .doesNotContain("\n");
       assertThatThrownBy(() -> write(tutti, left, right, 1))
           .hasStackTraceContaining("max_prepared_transactions is 0");
