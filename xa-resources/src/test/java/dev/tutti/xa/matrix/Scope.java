@@ -23,6 +23,17 @@ enum Scope {
         : Boolean.getBoolean("tutti.matrix.campaign") ? CAMPAIGN : SELECTED;
   }
 
+  /** How this scope is run by itself. */
+  String command() {
+    return "mvn test -pl tm-core,xa-resources -Dtest='dev/tutti/xa/matrix/FailureMatrixTest'"
+        + " -Dsurefire.failIfNoSpecifiedTests=false"
+        + switch (this) {
+          case SELECTED -> "";
+          case CAMPAIGN -> " -Dtutti.matrix.campaign=true";
+          case FULL -> " -Dtutti.matrix.full=true";
+        };
+  }
+
   /** The combinations of which every row is run that this scope has. */
   List<Combination> combinations() {
     List<Combination> combinations = new ArrayList<>(List.of(Combination.all()));
@@ -37,8 +48,21 @@ enum Scope {
     return Arrays.stream(Kind.values()).map(Combination::alone).toList();
   }
 
+  /** The combinations that are only committed and rolled back; the others are, too. */
+  List<Combination> plain() {
+    List<Combination> plain = new ArrayList<>(Combination.everyTwo());
+    plain.removeAll(combinations());
+    for (Kind kind : Kind.values()) {
+      plain.add(Combination.twice(kind));
+    }
+    return plain;
+  }
+
   /** Whether a fault is tried at a point. */
-  boolean has(Fault fault, Point point) {
+  boolean has(Fault fault, Point point, Combination combination) {
+    if (fault.hangs()) {
+      return hangs(fault, point, combination);
+    }
     if (fault.later() && point != Point.BEFORE_PREPARES && point != Point.DECIDED) {
       return false; // the next call is the vote, or the commit
     }
@@ -54,6 +78,19 @@ enum Scope {
             case SESSIONS_KILLED, SERVER_KILLED -> point == Point.UNDECIDED;
             default -> false;
           };
+    };
+  }
+
+  /** The wait for a timeout is long: the call that hangs is the vote, or the commit. */
+  private boolean hangs(Fault fault, Point point, Combination combination) {
+    if (point != Point.BEFORE_PREPARES && point != Point.DECIDED) {
+      return false;
+    }
+    return switch (this) {
+      case FULL -> fault == Fault.FROZEN || combination.sources().size() != 2;
+      case CAMPAIGN -> fault == Fault.FROZEN && combination.sources().size() != 2;
+      case SELECTED ->
+          fault == Fault.FROZEN && combination.equals(Combination.alone(Kind.POSTGRESQL));
     };
   }
 
