@@ -78,8 +78,9 @@ class FailureMatrixTest {
     OPEN.forEach(Arena::close);
     STATIONS.values().parallelStream().forEach(station -> station.server().kill());
     MATRIX.write(Path.of("target", "failure-matrix.md"), SCOPE.command());
-    if (SCOPE != Scope.FULL && ONLY.isEmpty()) {
-      Page.agree(MATRIX.page(""), Files.readAllLines(Path.of("..", "docs", "failure-matrix.md")));
+    Path page = Path.of("..", "docs", "failure-matrix.md");
+    if (SCOPE != Scope.FULL && ONLY.isEmpty() && Files.exists(page)) {
+      Page.agree(MATRIX.page(""), Files.readAllLines(page));
     }
   }
 
