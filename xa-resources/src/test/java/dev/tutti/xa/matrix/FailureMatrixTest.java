@@ -111,7 +111,7 @@ class FailureMatrixTest {
         }
       }
       for (Point point : Point.values()) {
-        if (SCOPE.hasKill(point)) {
+        if (SCOPE.hasKill(point, combination)) {
           cells.add(
               cell(combination + ": process killed " + point, () -> killed(combination, point)));
         }
@@ -251,9 +251,12 @@ class FailureMatrixTest {
         }
       }
     }
-    cells.add(
-        cell(combination + ": replaced", () -> SingleRows.replaced(arena(combination), MATRIX)));
-    if (combination.sources().get(0).kind() != Kind.ARTEMIS) { // it has no position to know it by
+    Kind kind = combination.sources().get(0).kind();
+    if (SCOPE.replaces(kind)) {
+      cells.add(
+          cell(combination + ": replaced", () -> SingleRows.replaced(arena(combination), MATRIX)));
+    }
+    if (SCOPE.setsBack(kind)) {
       cells.add(
           cell(combination + ": set back", () -> SingleRows.setBack(arena(combination), MATRIX)));
     }

@@ -63,14 +63,16 @@ enum Scope {
     if (fault.hangs()) {
       return hangs(fault, point, combination);
     }
+    if (this == SELECTED && combination.sources().size() == 1) {
+      return false; // it is among all
+    }
     if (fault.later() && point != Point.BEFORE_PREPARES && point != Point.DECIDED) {
       return false; // the next call is the vote, or the commit
     }
     return switch (this) {
       case FULL -> true;
       case CAMPAIGN ->
-          KEY_POINTS.contains(point)
-              && (!fault.killsServer() || point == Point.UNDECIDED || fault.later());
+          combination.sources().size() == 2 ? mostGoesWrong(fault, point) : key(fault, point);
       case SELECTED ->
           switch (fault) {
             case CUT -> point == Point.UNDECIDED || point == Point.BEFORE_PREPARES;
@@ -79,6 +81,32 @@ enum Scope {
             default -> false;
           };
     };
+  }
+
+  private static boolean key(Fault fault, Point point) {
+    return KEY_POINTS.contains(point)
+        && (!fault.killsServer() || point == Point.UNDECIDED || fault.later());
+  }
+
+  /** For each pair: next to the decision, or with what is unknown about the vote or the commit. */
+  private static boolean mostGoesWrong(Fault fault, Point point) {
+    return switch (fault) {
+      case CUT_UNNOTICED, SESSIONS_KILLED -> point == Point.UNDECIDED || point == Point.DECIDED;
+      case SERVER_KILLED -> point == Point.UNDECIDED;
+      case REPLY_LOST_UNNOTICED -> true;
+      case SERVER_KILLED_ANSWERING -> point == Point.DECIDED;
+      default -> false;
+    };
+  }
+
+  /** Whether a server of this kind is replaced. */
+  boolean replaces(Kind kind) {
+    return this != SELECTED || kind == Kind.POSTGRESQL || kind == Kind.ARTEMIS;
+  }
+
+  /** Whether one is set back; each build does so in the tests of its dialect. */
+  boolean setsBack(Kind kind) {
+    return this != SELECTED && kind != Kind.ARTEMIS; // has no position to know it by
   }
 
   /** The wait for a timeout is long: the call that hangs is the vote, or the commit. */
@@ -95,11 +123,12 @@ enum Scope {
   }
 
   /** Whether this process is killed at a point. */
-  boolean hasKill(Point point) {
-    return this == FULL || (this == CAMPAIGN && KEY_POINTS.contains(point)) || killedAlways(point);
-  }
-
-  private static boolean killedAlways(Point point) {
-    return point == Point.UNDECIDED || point == Point.DECIDED;
+  boolean hasKill(Point point, Combination combination) {
+    boolean decision = point == Point.UNDECIDED || point == Point.DECIDED;
+    return switch (this) {
+      case FULL -> true;
+      case CAMPAIGN -> combination.sources().size() == 2 ? decision : KEY_POINTS.contains(point);
+      case SELECTED -> combination.sources().size() > 2 && decision;
+    };
   }
 }
