@@ -78,9 +78,8 @@ class FailureMatrixTest {
     OPEN.forEach(Arena::close);
     STATIONS.values().parallelStream().forEach(station -> station.server().kill());
     MATRIX.write(Path.of("target", "failure-matrix.md"), SCOPE.command());
-    Path page = Path.of("..", "docs", "failure-matrix.md");
-    if (SCOPE != Scope.FULL && ONLY.isEmpty() && Files.exists(page)) {
-      Page.agree(MATRIX.page(""), Files.readAllLines(page));
+    if (SCOPE == Scope.SELECTED && ONLY.isEmpty()) {
+      Page.agree(MATRIX.page(""), Files.readAllLines(Path.of("..", "docs", "failure-matrix.md")));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The cells of a printed page: what came of a row for a column, without the times. */
 final class Page {
@@ -41,17 +42,12 @@ final class Page {
     return Arrays.stream(line.split("\\|", -1)).skip(1).map(String::strip).toList();
   }
 
-  /** How many round trips a driver makes is its own affair: what follows the same is left out. */
+  /** How many round trips a driver makes, and which of them are the pool's, is its own affair. */
   private static String outcome(String cell) {
-    StringBuilder text = new StringBuilder();
-    String last = "";
-    for (String one : cell.split(" · ", -1)) {
-      String plain = one.replaceAll(" \\d+", "");
-      if (!plain.equals(last)) {
-        text.append(last.isEmpty() ? "" : ", ").append(plain);
-        last = plain;
-      }
-    }
-    return text.toString();
+    return Arrays.stream(cell.split(" · ", -1))
+        .map(one -> one.replaceAll(" \\d+", ""))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }
