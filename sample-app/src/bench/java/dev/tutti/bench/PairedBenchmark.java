@@ -20,14 +20,14 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * Facade and annotation by turns, a few calls each, in the same moment of the same process: what
  * else the machine does, and what the engine costs, is the same for both. The counters are
- * nanoseconds for one call.
+ * nanoseconds for one call; JMH adds them up over forks and iterations, so there is one of each.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 1, time = 10)
-@Fork(5)
+@Measurement(iterations = 1, time = 20)
+@Fork(1)
 public class PairedBenchmark {
 
   private static final int CALLS = 50;
