@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -41,6 +42,7 @@ public final class ScriptedResource
   private volatile String identity;
   private volatile boolean reachable = true;
   private volatile OptionalLong position = OptionalLong.empty();
+  private final AtomicInteger recoveryConnections = new AtomicInteger();
   private final AtomicReference<Runnable> onTheWay = new AtomicReference<>();
 
   public ScriptedResource(String name, Path directory) {
@@ -129,12 +131,14 @@ public final class ScriptedResource
   @Override
   public RecoveryConnection openRecovery() throws ResourceUnavailableException {
     requireReachable();
+    script.asked("open-recovery");
     try {
       script.step(Step.OPEN_RECOVERY);
     } catch (XAException e) {
       throw new ResourceUnavailableException(name, "scripted", e);
     }
     Branch branch = new Branch(Map.of());
+    recoveryConnections.incrementAndGet();
     return new RecoveryConnection() {
       @Override
       public XAResource xaResource() {
@@ -152,8 +156,15 @@ public final class ScriptedResource
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        recoveryConnections.decrementAndGet();
+      }
     };
+  }
+
+  /** How many connections of recovery are open. */
+  public int recoveryConnections() {
+    return recoveryConnections.get();
   }
 
   /** The bare resource with values to write, for wirings without a guard. */
@@ -225,7 +236,9 @@ public final class ScriptedResource
     public Xid[] recover(int flag) throws XAException {
       script.asked("recover");
       script.step(Step.RECOVER);
-      return server.prepared().toArray(XidKey[]::new);
+      XidKey[] listed = server.prepared().toArray(XidKey[]::new);
+      script.step(Step.RECOVERED);
+      return listed;
     }
 
     @Override
