@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** The parts of a running system, started in order and closed in the opposite one. */
@@ -102,9 +103,12 @@ final class SystemParts implements AutoCloseable {
         new Housekeeping(registry, config, store.identity().inXid(), engine::oldestLive);
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
+    started.push(recovery);
     recovery.prepare();
-    recovery.scan();
-    keys.ifPresent(this::prepareReceipts);
+    Set<String> unreachable = Set.copyOf(recovery.scan().unreachable());
+    // Who did not answer a moment ago is not waited for again.
+    keys.filter(k -> !unreachable.contains(config.receipts().orElseThrow()))
+        .ifPresent(this::prepareReceipts);
     recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
     started.push(recoveryThread);
     runner = new EngineRunner(manager, this::leftUnfinished);

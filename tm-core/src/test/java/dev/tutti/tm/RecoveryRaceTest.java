@@ -47,11 +47,10 @@ class RecoveryRaceTest {
                 return "";
               });
       prepared.await();
-      // Left has been listed by now; right's turn to be listed waits until the write is over.
-      right
-          .script()
+      // Left has listed the branch, and its list is on the way until the write is over.
+      left.script()
           .once(
-              Step.OPEN_RECOVERY,
+              Step.RECOVERED,
               () -> {
                 listed.countDown();
                 write.toCompletableFuture().join();

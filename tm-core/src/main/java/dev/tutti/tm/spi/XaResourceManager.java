@@ -5,7 +5,8 @@ public interface XaResourceManager extends ResourceManager {
 
   /**
    * Opens a connection of its own for recovery, as the same user and to the same database as the
-   * work. Called on the recovery thread; bounded in time by the adapter.
+   * work. Called on threads of recovery and of transactions; bounded in time by the adapter: a pass
+   * of recovery goes on without it after 10 s.
    *
    * @return an open connection; the caller closes it
    * @throws ResourceUnavailableException if the server cannot be reached; never an XAResource that

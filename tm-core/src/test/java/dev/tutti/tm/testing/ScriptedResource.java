@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -42,6 +43,7 @@ public final class ScriptedResource
   private volatile boolean reachable = true;
   private volatile OptionalLong position = OptionalLong.empty();
   private volatile boolean countsPasses;
+  private final AtomicInteger recoveryConnections = new AtomicInteger();
   private final AtomicReference<Runnable> onTheWay = new AtomicReference<>();
 
   public ScriptedResource(String name, Path directory) {
@@ -135,12 +137,14 @@ public final class ScriptedResource
   @Override
   public RecoveryConnection openRecovery() throws ResourceUnavailableException {
     requireReachable();
+    script.asked("open-recovery");
     try {
       script.step(Step.OPEN_RECOVERY);
     } catch (XAException e) {
       throw new ResourceUnavailableException(name, "scripted", e);
     }
     Branch branch = new Branch(Map.of());
+    recoveryConnections.incrementAndGet();
     return new RecoveryConnection() {
       @Override
       public XAResource xaResource() {
@@ -166,8 +170,15 @@ public final class ScriptedResource
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        recoveryConnections.decrementAndGet();
+      }
     };
+  }
+
+  /** How many connections of recovery are open. */
+  public int recoveryConnections() {
+    return recoveryConnections.get();
   }
 
   /** The bare resource with values to write, for wirings without a guard. */
@@ -239,7 +250,9 @@ public final class ScriptedResource
     public Xid[] recover(int flag) throws XAException {
       script.asked("recover");
       script.step(Step.RECOVER);
-      return server.prepared().toArray(XidKey[]::new);
+      XidKey[] listed = server.prepared().toArray(XidKey[]::new);
+      script.step(Step.RECOVERED);
+      return listed;
     }
 
     @Override

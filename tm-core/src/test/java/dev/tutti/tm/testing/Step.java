@@ -11,5 +11,7 @@ public enum Step {
   BEFORE_ROLLBACK,
   AFTER_ROLLBACK,
   RECOVER,
+  /** Between the list and its arrival. */
+  RECOVERED,
   OPEN_RECOVERY
 }

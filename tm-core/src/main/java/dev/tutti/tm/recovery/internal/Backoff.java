@@ -10,7 +10,7 @@ final class Backoff {
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
   private static final int MAX_DOUBLINGS = 6;
 
-  private record Rest(int failures, long until) {}
+  private record Rest(int failures, long until, boolean heard) {}
 
   private final Map<String, Rest> resting = new HashMap<>();
 
@@ -20,15 +20,27 @@ final class Backoff {
   }
 
   void failed(String resource) {
-    int failures = resting.getOrDefault(resource, new Rest(0, 0)).failures() + 1;
+    int failures = resting.getOrDefault(resource, new Rest(0, 0, false)).failures() + 1;
     long nanos = FIRST << Math.min(failures - 1, MAX_DOUBLINGS);
     long most = Duration.ofMinutes(1).toNanos();
-    resting.put(resource, new Rest(failures, System.nanoTime() + Math.min(nanos, most)));
+    resting.put(resource, new Rest(failures, System.nanoTime() + Math.min(nanos, most), false));
   }
 
   /** True if it had failed before. */
   boolean answered(String resource) {
     return resting.remove(resource) != null;
+  }
+
+  /** It said something, though not in time: it need not rest. */
+  void heard(String resource) {
+    resting.computeIfPresent(
+        resource, (name, rest) -> new Rest(rest.failures(), System.nanoTime(), true));
+  }
+
+  /** Whether nothing was heard of it since it failed. */
+  boolean isSuspect(String resource) {
+    Rest rest = resting.get(resource);
+    return rest != null && !rest.heard();
   }
 
   boolean hasFailed(String resource) {

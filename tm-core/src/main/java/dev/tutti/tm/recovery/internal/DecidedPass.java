@@ -23,20 +23,29 @@ final class DecidedPass {
   private final Map<String, Listing> listings;
   private final Map<String, String> heldResources;
   private final Set<String> unreachable;
+  private final Set<String> notNow;
 
+  /**
+   * Made for the resources that have answered together.
+   *
+   * @param notNow resources that have not answered yet, or are done with in this pass: nothing is
+   *     known of what they list
+   */
   DecidedPass(
       Journal journal,
       EventHub events,
       PassReport report,
       Map<String, Listing> listings,
       Map<String, String> heldResources,
-      Set<String> unreachable) {
+      Set<String> unreachable,
+      Set<String> notNow) {
     this.journal = journal;
     this.events = events;
     this.report = report;
     this.listings = listings;
     this.heldResources = heldResources;
     this.unreachable = unreachable;
+    this.notNow = notNow;
   }
 
   /** Only decisions that were in the log before the listings were taken may be given. */
@@ -65,6 +74,9 @@ final class DecidedPass {
   }
 
   private Progress end(DecisionRecord record, BranchRecord branch) {
+    if (notNow.contains(branch.resource())) {
+      return branch.progress();
+    }
     String held = heldResources.get(branch.resource());
     if (held != null) {
       leave(record, branch, BranchCondition.HELD, held);

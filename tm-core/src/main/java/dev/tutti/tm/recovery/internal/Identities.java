@@ -25,17 +25,53 @@ final class Identities {
   Optional<String> changed(ResourceManager manager) throws ResourceUnavailableException {
     if (manager instanceof XaResourceManager xa) {
       try (RecoveryConnection connection = xa.openRecovery()) {
-        return changed(xa, connection);
+        return changed(xa, look(xa, connection));
       }
     }
     return changed(manager, manager.identity());
   }
 
-  /** The same for the server on this very connection. */
-  Optional<String> changed(XaResourceManager manager, RecoveryConnection connection)
+  /**
+   * What a server said of itself.
+   *
+   * @param identity who it is
+   * @param before how far it had come, when it was asked how far it is
+   * @param position how far it is; empty also if it is another server anyway
+   * @param reached how far it is after that, unless it was set back
+   */
+  record Seen(Optional<String> identity, long before, OptionalLong position, long reached) {}
+
+  /** Asks the server on this very connection. Remembers nothing: that is for {@link #changed}. */
+  Seen look(XaResourceManager manager, RecoveryConnection connection)
       throws ResourceUnavailableException {
-    Optional<String> changed = changed(manager, identity(manager, connection));
-    return changed.isPresent() ? changed : setBack(manager, connection);
+    Optional<String> identity = identity(manager, connection);
+    // Before the server is asked: while it answers, another thread may remember a later answer.
+    long before = position(manager);
+    OptionalLong position =
+        isAnother(manager, identity) ? OptionalLong.empty() : connection.position();
+    // One that was set back is not brought further: it could get to where it had been.
+    boolean goesOn = position.isPresent() && position.getAsLong() >= before;
+    long reached = goesOn ? connection.advance(position.getAsLong()) : before;
+    return new Seen(identity, before, position, reached);
+  }
+
+  /** Whether its list would prove nothing, by what is remembered now. */
+  boolean isDoubtful(XaResourceManager manager, Seen seen) {
+    return isAnother(manager, seen.identity())
+        || store.remembered(setBackOf(manager)).filter(found -> !found.isEmpty()).isPresent()
+        || (seen.position().isPresent() && seen.position().getAsLong() < seen.before());
+  }
+
+  private boolean isAnother(ResourceManager manager, Optional<String> now) {
+    Optional<String> before = store.remembered(identityOf(manager));
+    return now.isPresent() && before.isPresent() && !before.equals(now);
+  }
+
+  /** The same as {@link #changed(ResourceManager)} for what was seen; remembers it. */
+  Optional<String> changed(XaResourceManager manager, Seen seen)
+      throws ResourceUnavailableException {
+    Optional<String> changed = changed(manager, seen.identity());
+    return changed.isPresent() ? changed : setBack(manager, seen);
   }
 
   private static Optional<String> identity(ResourceManager manager, RecoveryConnection connection)
@@ -44,7 +80,8 @@ final class Identities {
     return own.isPresent() ? own : manager.identity();
   }
 
-  private Optional<String> changed(ResourceManager manager, Optional<String> now)
+  /** The same for an identity that a server gave; the first one is remembered. */
+  Optional<String> changed(ResourceManager manager, Optional<String> now)
       throws ResourceUnavailableException {
     Optional<String> before = store.remembered(identityOf(manager));
     if (now.isEmpty()) {
@@ -71,17 +108,15 @@ final class Identities {
    * Remembers the position of a server that went on. One that was set back stays so, however far it
    * comes afterwards.
    */
-  private Optional<String> setBack(ResourceManager manager, RecoveryConnection connection)
+  private Optional<String> setBack(ResourceManager manager, Seen seen)
       throws ResourceUnavailableException {
     String found = store.remembered(setBackOf(manager)).orElse("");
-    // Before the server is asked: while it answers, another thread may remember a later answer.
-    long before = position(manager);
-    OptionalLong now = connection.position();
+    OptionalLong now = seen.position();
     if (found.isEmpty() && now.isPresent()) {
-      if (now.getAsLong() >= before) {
-        cameTo(manager, connection.advance(now.getAsLong()));
+      if (now.getAsLong() >= seen.before()) {
+        cameTo(manager, seen.reached());
       } else {
-        found = "it had come to " + before + ", and was found at " + now.getAsLong();
+        found = "it had come to " + seen.before() + ", and was found at " + now.getAsLong();
         remember(manager, setBackOf(manager), found);
       }
     }

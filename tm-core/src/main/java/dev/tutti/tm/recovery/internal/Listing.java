@@ -11,36 +11,47 @@ import java.util.Set;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An open recovery connection to one resource, with what its server lists as prepared. Used by the
- * recovery pass only.
+ * An open recovery connection to one resource, with what its server lists as prepared. Made on a
+ * thread of the crew, and then used by the recovery pass only.
  */
 final class Listing implements AutoCloseable {
 
+  private static final long SLOW_NANOS = 1_000_000_000L;
+
   private final XaResourceManager manager;
   private final RecoveryConnection connection;
-  private Set<XidKey> prepared;
+  private final Identities.Seen seen;
+  private Set<XidKey> prepared = Set.of();
+  private boolean complete;
+  // Why the connection is gone: each further call could wait as long as the one that found out.
+  private @Nullable String lost;
 
-  private Listing(XaResourceManager manager, RecoveryConnection connection, Set<XidKey> prepared) {
+  private Listing(XaResourceManager manager, RecoveryConnection connection, Identities.Seen seen) {
     this.manager = manager;
     this.connection = connection;
-    this.prepared = prepared;
+    this.seen = seen;
   }
 
-  /** Opens a connection and lists, unless the server on it is not the one that is known. */
-  static Opened of(XaResourceManager manager, Identities identities)
+  /**
+   * Opens a connection, asks the server on it who it is, and lists, unless its list would prove
+   * nothing. Leaves no trace: {@link #changed} decides what it is worth.
+   */
+  static Listing of(XaResourceManager manager, Identities identities)
       throws ResourceUnavailableException {
     RecoveryConnection connection = manager.openRecovery();
     boolean listed = false;
     try {
-      Optional<String> changed = identities.changed(manager, connection);
-      if (changed.isPresent()) {
-        return new Opened.Changed(changed.get());
+      Identities.Seen seen = identities.look(manager, connection);
+      Listing listing = new Listing(manager, connection, seen);
+      if (!identities.isDoubtful(manager, seen)) {
+        listing.prepared = list(connection);
+        listing.complete = true;
       }
-      Listing listing = new Listing(manager, connection, list(connection));
       listed = true;
-      return new Opened.Listed(listing);
+      return listing;
     } catch (XAException | RuntimeException e) {
       throw silent(manager, e);
     } finally {
@@ -50,13 +61,14 @@ final class Listing implements AutoCloseable {
     }
   }
 
-  /** What came of opening one. */
-  sealed interface Opened {
-    /** It lists. */
-    record Listed(Listing listing) implements Opened {}
-
-    /** It is another server than before. */
-    record Changed(String how) implements Opened {}
+  /** What changed about the server; if empty, the list can be used. */
+  Optional<String> changed(Identities identities) throws ResourceUnavailableException {
+    Optional<String> changed = identities.changed(manager, seen);
+    if (changed.isEmpty() && !complete) {
+      throw new ResourceUnavailableException(
+          manager.name(), "it was another server just now, and is asked again", null);
+    }
+    return changed;
   }
 
   private static Set<XidKey> list(RecoveryConnection connection) throws XAException {
@@ -82,11 +94,26 @@ final class Listing implements AutoCloseable {
 
   /** Asks again. */
   Set<XidKey> refreshed() throws ResourceUnavailableException {
+    if (lost != null) {
+      throw new ResourceUnavailableException(manager.name(), lost, null);
+    }
+    long since = System.nanoTime();
     try {
       prepared = list(connection);
       return Set.copyOf(prepared);
     } catch (XAException | RuntimeException e) {
+      found(e, since);
       throw silent(manager, e);
+    }
+  }
+
+  /** What the driver lost, not what the server refused, however it calls that. */
+  private void found(Exception e, long since) {
+    Throwable cause = e.getCause();
+    if (cause != null
+        && Answers.isConnectionLost(manager, cause)
+        && System.nanoTime() - since > SLOW_NANOS) {
+      lost = Answers.describe(e);
     }
   }
 
@@ -97,10 +124,15 @@ final class Listing implements AutoCloseable {
 
   /** Asks again; a server that does not answer counts as still listing. */
   boolean stillLists(XidKey xid) {
+    if (lost != null) {
+      return true;
+    }
+    long since = System.nanoTime();
     try {
       prepared = list(connection);
       return prepared.contains(xid);
     } catch (XAException | RuntimeException e) {
+      found(e, since);
       return true;
     }
   }
@@ -119,10 +151,15 @@ final class Listing implements AutoCloseable {
 
   /** X/Open XA, xa_commit() for a recovered branch. */
   Ended commit(XidKey xid) {
+    if (lost != null) {
+      return new Ended.Later(lost);
+    }
+    long since = System.nanoTime();
     try {
       connection.xaResource().commit(xid, false);
       return new Ended.Done();
     } catch (XAException e) {
+      found(e, since);
       if (e.errorCode == XAException.XA_HEURCOM) {
         return forgotten(xid);
       }
@@ -134,10 +171,15 @@ final class Listing implements AutoCloseable {
 
   /** X/Open XA, xa_rollback() for a recovered branch. */
   Ended rollback(XidKey xid) {
+    if (lost != null) {
+      return new Ended.Later(lost);
+    }
+    long since = System.nanoTime();
     try {
       connection.xaResource().rollback(xid);
       return new Ended.Done();
     } catch (XAException e) {
+      found(e, since);
       if (e.errorCode == XAException.XA_HEURRB) {
         return forgotten(xid);
       }

@@ -30,6 +30,7 @@ final class OrphanPass {
   private final Predicate<String> live;
   private final Optional<LastResourceManager> lastResource;
   private final @Nullable String heldLastResource;
+  private boolean lastAnswers;
   private final Map<String, LastResourceManager.Decision> settled = new HashMap<>();
 
   OrphanPass(
@@ -39,7 +40,8 @@ final class OrphanPass {
       PassReport report,
       Predicate<String> live,
       Optional<LastResourceManager> lastResource,
-      @Nullable String heldLastResource) {
+      @Nullable String heldLastResource,
+      boolean lastAnswers) {
     this.identity = identity;
     this.journal = journal;
     this.events = events;
@@ -47,6 +49,7 @@ final class OrphanPass {
     this.live = live;
     this.lastResource = lastResource;
     this.heldLastResource = heldLastResource;
+    this.lastAnswers = lastAnswers;
   }
 
   /** Looks at everything that one resource listed. */
@@ -185,6 +188,9 @@ final class OrphanPass {
     if (lastResource.isEmpty()) {
       return LastResourceManager.Decision.ABORTED;
     }
+    if (!lastAnswers) {
+      return LastResourceManager.Decision.UNDECIDED;
+    }
     return settled.computeIfAbsent(id, this::ask);
   }
 
@@ -192,6 +198,8 @@ final class OrphanPass {
     try {
       return lastResource.orElseThrow().settle(id);
     } catch (ResourceUnavailableException | RuntimeException e) {
+      // Each further question could wait as long as this one.
+      lastAnswers = !(e instanceof ResourceUnavailableException);
       report.unreachable(lastResource.orElseThrow().name());
       return LastResourceManager.Decision.UNDECIDED;
     }

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Collects what one pass did and left. */
 final class PassReport {
 
-  private final Map<String, List<Branch>> left = new LinkedHashMap<>();
+  // By transaction, then by branch: what is said last of a branch holds.
+  private final Map<String, Map<String, Branch>> left = new LinkedHashMap<>();
   private final Set<String> decided = new LinkedHashSet<>();
   private final Set<String> unreachable = new LinkedHashSet<>();
   private final Set<String> held = new LinkedHashSet<>();
@@ -48,15 +49,16 @@ final class PassReport {
     if (isDecided) {
       decided.add(transactionId);
     }
-    left.computeIfAbsent(transactionId, id -> new ArrayList<>())
-        .add(new Branch(resource, xid.toString(), condition, reason));
+    left.computeIfAbsent(transactionId, id -> new LinkedHashMap<>())
+        .put(resource + ' ' + xid, new Branch(resource, xid.toString(), condition, reason));
   }
 
   RecoveryReport build(int logRecords) {
     List<InDoubtTransaction> transactions = new ArrayList<>();
     left.forEach(
         (id, branches) ->
-            transactions.add(new InDoubtTransaction(id, decided.contains(id), branches)));
+            transactions.add(
+                new InDoubtTransaction(id, decided.contains(id), List.copyOf(branches.values()))));
     return new RecoveryReport(
         committed,
         rolledBack,

@@ -12,16 +12,12 @@ import dev.tutti.tm.spi.LastResourceManager;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
-import dev.tutti.tm.spi.XaResourceManager;
 import java.io.IOException;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  * Runs recovery passes, one at a time. No age plays a part: a branch is an orphan because its
  * transaction is neither live nor in the log, not because a clock says so.
  */
-public final class RecoveryEngine implements RecoveryAdmin {
+public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
 
   private static final String LAST_RESOURCE_KEY = "last-resource";
+
+  /** Whoever has not answered by then counts as unreachable in that pass. */
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
   private static final RecoveryReport NOTHING =
       new RecoveryReport(0, 0, List.of(), List.of(), List.of(), 0);
 
@@ -46,9 +46,10 @@ public final class RecoveryEngine implements RecoveryAdmin {
   private final Consumer<RecoveryReport> afterCleanPass;
   private final Identities identities;
   private final Backoff backoff = new Backoff();
+  private final RollCall rollCall;
   private final Set<String> announced = new HashSet<>();
   // The sources whose identity was checked since they last changed it.
-  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+  private final Verified verified = new Verified();
   private volatile RecoveryReport last = NOTHING;
 
   /**
@@ -66,12 +67,24 @@ public final class RecoveryEngine implements RecoveryAdmin {
       EventHub events,
       Predicate<String> live,
       Consumer<RecoveryReport> afterCleanPass) {
+    this(store, registry, events, live, afterCleanPass, BOUND);
+  }
+
+  /** With a bound of its own for the answer of a resource. */
+  RecoveryEngine(
+      Store store,
+      Registry registry,
+      EventHub events,
+      Predicate<String> live,
+      Consumer<RecoveryReport> afterCleanPass,
+      Duration bound) {
     this.store = store;
     this.registry = registry;
     this.events = events;
     this.live = live;
     this.afterCleanPass = afterCleanPass;
     this.identities = new Identities(store);
+    this.rollCall = new RollCall(registry, identities, backoff, bound);
   }
 
   @Override
@@ -94,31 +107,18 @@ public final class RecoveryEngine implements RecoveryAdmin {
       Journal journal = store.journal();
       journal.flush();
       // The log before the lists: what is decided later cannot be missing from them.
-      List<DecisionRecord> decisions = abandoned(journal);
-      PassReport report = new PassReport();
-      Map<String, Listing> listings = new LinkedHashMap<>();
-      Map<String, String> held = new HashMap<>();
-      Set<String> unreachable = new HashSet<>();
-      try {
-        for (XaResourceManager manager : registry.twoPhase()) {
-          list(manager, eager, listings, held, unreachable);
-        }
-        unreachable.forEach(report::unreachable);
-        held.values().forEach(report::held);
-        DecidedPass decided = new DecidedPass(journal, events, report, listings, held, unreachable);
-        decisions.forEach(decided::finish);
-        OrphanPass orphans =
-            new OrphanPass(
-                store.identity(),
-                journal,
-                events,
-                report,
-                live,
-                registry.lastResource(),
-                heldLastResource(report));
-        listings.forEach(orphans::settle);
-      } finally {
-        listings.values().forEach(Listing::close);
+      List<String> decisions = abandoned(journal);
+      String missing = missingLastResource();
+      String heldLast =
+          missing == null
+              ? null
+              : "the last resource '" + missing + "' could hold its decision: configure it again";
+      PassReport report;
+      Verified.Check check = verified.check();
+      try (Round round = rollCall.begin(eager, missing == null);
+          Pass pass =
+              new Pass(store, registry, events, live, identities, backoff, check, heldLast)) {
+        report = pass.run(round, decisions);
       }
       journal
           .damages()
@@ -134,7 +134,7 @@ public final class RecoveryEngine implements RecoveryAdmin {
    * The decisions that nobody finishes. The log is read again after the living were asked: what
    * ended between the two looks has ended its record too, or changed it.
    */
-  private List<DecisionRecord> abandoned(Journal journal) {
+  private List<String> abandoned(Journal journal) {
     Set<String> dead =
         journal.open().stream()
             .map(DecisionRecord::transactionId)
@@ -143,40 +143,10 @@ public final class RecoveryEngine implements RecoveryAdmin {
     if (dead.isEmpty()) {
       return List.of();
     }
-    return journal.open().stream().filter(d -> dead.contains(d.transactionId())).toList();
-  }
-
-  private void list(
-      XaResourceManager manager,
-      boolean eager,
-      Map<String, Listing> listings,
-      Map<String, String> held,
-      Set<String> unreachable) {
-    String name = manager.name();
-    if (!eager && backoff.rests(name)) {
-      unreachable.add(name);
-      return;
-    }
-    try {
-      Listing.Opened opened = Listing.of(manager, identities);
-      if (opened instanceof Listing.Opened.Listed listed) {
-        listings.put(name, listed.listing());
-        verified.add(name);
-      } else if (opened instanceof Listing.Opened.Changed changed) {
-        held.put(name, changed.how());
-        verified.remove(name);
-      }
-      if (backoff.answered(name)) {
-        events.on(new TransactionEvent.Reachability(name, true, ""));
-      }
-    } catch (ResourceUnavailableException | RuntimeException e) {
-      if (!backoff.hasFailed(name)) {
-        events.on(new TransactionEvent.Reachability(name, false, String.valueOf(e.getMessage())));
-      }
-      backoff.failed(name);
-      unreachable.add(name);
-      verified.remove(name); // It may come back as another one.
-    }
+    return journal.open().stream()
+        .map(DecisionRecord::transactionId)
+        .filter(dead::contains)
+        .toList();
   }
 
   private RecoveryReport concluded(RecoveryReport report) {
@@ -192,31 +162,6 @@ public final class RecoveryEngine implements RecoveryAdmin {
       afterCleanPass.accept(report);
     }
     return report;
-  }
-
-  /** Why the last resource cannot be asked for decisions, or null if it can. */
-  private @Nullable String heldLastResource(PassReport report) {
-    String missing = missingLastResource();
-    if (missing != null) {
-      return "the last resource '" + missing + "' could hold its decision: configure it again";
-    }
-    Optional<LastResourceManager> last = registry.lastResource();
-    if (last.isEmpty()) {
-      return null;
-    }
-    try {
-      String changed = identities.changed(last.get()).orElse(null);
-      if (changed != null) {
-        report.held(changed);
-        verified.remove(last.get().name());
-      } else {
-        verified.add(last.get().name());
-      }
-      return changed;
-    } catch (ResourceUnavailableException e) {
-      report.unreachable(e.resource());
-      return null; // Asking it for a decision fails as well, and leaves the branch alone.
-    }
   }
 
   /** The name of a last resource that was used once and is not configured now. */
@@ -276,16 +221,17 @@ public final class RecoveryEngine implements RecoveryAdmin {
     if (manager.guarantee() == Guarantee.VOLATILE || verified.contains(manager.name())) {
       return;
     }
+    Verified.Check check = verified.check();
     Optional<String> changed = identities.changed(manager);
     if (changed.isPresent()) {
       throw new ResourceUnavailableException(manager.name(), changed.get(), null);
     }
-    verified.add(manager.name());
+    check.passed(manager.name());
   }
 
   /** A source was lost in the middle of a transaction: each is asked again who it is. */
   public void doubtEverySource() {
-    verified.clear();
+    verified.doubtAll();
   }
 
   @Override
@@ -312,6 +258,17 @@ public final class RecoveryEngine implements RecoveryAdmin {
     turn.lock();
     try {
       return store.journal().releaseDamages();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Ends the threads that ask. No pass may follow. */
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      rollCall.close();
     } finally {
       turn.unlock();
     }
