@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dtutti.kill.rounds=100} is the long run, {@code -Dtutti.kill.seed} repeats one.
  */
+@Tag("campaign-too")
 class KillCampaignTest {
 
-  private static final int ROUNDS = Integer.getInteger("tutti.kill.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("tutti.kill.rounds", 3);
   private static final int RECORDS = Integer.getInteger("tutti.kill.records", 20_000);
   private static final long SEED = Long.getLong("tutti.kill.seed", System.nanoTime());
   private static final long LEAST_MILLIS = 700;

@@ -179,12 +179,14 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
     try {
       return TransactionalClass.of(type, parts.invoker());
     } catch (NoClassDefFoundError e) {
+      if (!String.valueOf(e.getMessage()).startsWith("net/bytebuddy/")) {
+        throw e; // The class itself cannot be loaded.
+      }
       throw new IllegalStateException(
           "a subclass of "
               + type.getName()
-              + " needs net.bytebuddy:byte-buddy on the class path ("
-              + e.getMessage()
-              + " is missing)",
+              + " needs net.bytebuddy:byte-buddy on the class path: add it, or put an interface in"
+              + " front and use transactional(type, implementation)",
           e);
     }
   }

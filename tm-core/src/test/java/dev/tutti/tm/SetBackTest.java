@@ -129,6 +129,21 @@ class SetBackTest {
     assertThatThrownBy(() -> write("b")).rootCause().hasMessageContaining(SAID);
   }
 
+  /** Each pass counts one further, in the server and in its copy alike. */
+  @Test
+  void aCopyIsFoundOutThoughItWouldCountOnFromTheSameNumber() {
+    right.countsPasses();
+    right.position(198);
+    assertThat(tutti.recovery().scan().isClean()).isTrue();
+    right.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XAER_RMFAIL));
+    right.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XAER_RMFAIL));
+    assertThat(write("a")).isEqualTo(Outcome.COMMITTED_PENDING);
+    tutti.recovery().scan(); // has come to 200; the copy is from the moment before
+    right.server().prepared().forEach(right.server()::forgetPrepared);
+    right.position(199);
+    assertHeld();
+  }
+
   @Test
   void oneThatGoesOnIsNotHeld() {
     for (long position : new long[] {100, 100, 101, 1L << 40}) {

@@ -122,6 +122,7 @@ public final class JtaManager implements TransactionManager, UserTransaction {
     }
     engine.manager().resume(imple);
     if (transaction instanceof JtaTransaction ours) {
+      ours.countNoThread();
       engine.onThread().set(ours);
       requireOpen(ours);
     }

@@ -81,6 +81,14 @@ final class JtaTransaction implements EngineTransaction {
     action.cancel();
   }
 
+  /**
+   * The calling thread has just got it. The engine counts its threads only to warn, with the stack
+   * of each, when another one rolls back; our crew knows them, and says so in a line.
+   */
+  void countNoThread() {
+    action.removeChildThread();
+  }
+
   /** Enlists a guard; the only way in. */
   void enlistGuard(XAResource guard) throws RollbackException, SystemException {
     if (!engine.enlistResource(guard)) {
@@ -153,6 +161,10 @@ final class JtaTransaction implements EngineTransaction {
    */
   private @Nullable Throwable end(Ending ending, boolean commit) {
     if (!ended.compareAndSet(false, true)) {
+      if (live().isFinished()) {
+        // Another thread has ended it: this one must be able to begin the next.
+        leaveThread();
+      }
       throw new IllegalStateException(
           "transaction " + live().id() + " is being ended, or has been: it is ended once");
     }
@@ -161,15 +173,25 @@ final class JtaTransaction implements EngineTransaction {
       if (commit) {
         live().requireAlone();
       }
-      ending.run();
+      if (isRolledBack()) {
+        // By its timeout: the engine would only warn of it, and forget it.
+        TransactionImple.removeTransaction(engine);
+      } else {
+        ending.run();
+      }
     } catch (Exception | Error e) {
       thrown = e;
-      // Waits for a timeout that is rolling back; does nothing to one that has ended.
-      action.cancel();
+      if (!isRolledBack()) {
+        action.cancel(); // Waits for a timeout that is rolling back.
+      }
     }
     leaveThread();
     live().finish(thrown == null && action.status() == ActionStatus.COMMITTED);
     return thrown;
+  }
+
+  private boolean isRolledBack() {
+    return action.status() == ActionStatus.ABORTED;
   }
 
   @Override

@@ -218,6 +218,7 @@ public final class NarayanaEngine implements AutoCloseable {
               }
             });
     transaction.live(live);
+    transaction.countNoThread();
     live.crew().join();
     onThread.set(transaction);
     byUid.put(uid, transaction);

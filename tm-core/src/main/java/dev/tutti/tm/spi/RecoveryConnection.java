@@ -39,6 +39,19 @@ public interface RecoveryConnection extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /**
+   * Brings the server to a position that no copy of it taken before this call has. Called after
+   * {@link #position}, with its answer; what comes back is remembered, and a later position below
+   * it tells that the server was set back.
+   *
+   * @param position where the server is now
+   * @return where it is then; the same where its own position grows with its work
+   * @throws ResourceUnavailableException if the server cannot be asked now
+   */
+  default long advance(long position) throws ResourceUnavailableException {
+    return position;
+  }
+
   /** Closes the connection. */
   @Override
   void close();

@@ -32,8 +32,16 @@ final class Annotations {
     try {
       return type.getDeclaredMethod(called.getName(), called.getParameterTypes());
     } catch (NoSuchMethodException e) {
-      return null;
+      return generic(type);
     }
+  }
+
+  /** What a method with narrower parameters overrides; the compiler's bridge says so. */
+  private @Nullable Method generic(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> !method.isBridge() && isSame(method))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether it stands on a method, not only on a type. */

@@ -1,5 +1,6 @@
 package dev.tutti.tm.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs a main class in a Java virtual machine of its own, which may die as it likes. */
 public final class ChildJvm {
@@ -32,6 +36,14 @@ public final class ChildJvm {
    * @return the process
    */
   public static Process start(Path output, Class<?> main, String... args) {
+    return start(output, classPath(), main, args);
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static Process start(Path output, String classPath, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives for a moment: what only pays later is left out.
@@ -42,8 +54,7 @@ public final class ChildJvm {
       command.add("-Djava.util.logging.config.file=" + logging);
     }
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(args));
     try {
@@ -65,9 +76,31 @@ public final class ChildJvm {
    * @return how it ended
    */
   public static Ended run(Duration limit, Class<?> main, String... args) {
+    return run(limit, classPath(), main, args);
+  }
+
+  /**
+   * The same without some libraries.
+   *
+   * @param libraries parts of the names of the jars that it does not get
+   * @param limit after which it is killed and the test fails
+   * @param main its main class
+   * @param args its arguments
+   * @return how it ended
+   */
+  public static Ended runWithout(
+      Set<String> libraries, Duration limit, Class<?> main, String... args) {
+    String rest =
+        Arrays.stream(classPath().split(File.pathSeparator, -1))
+            .filter(entry -> libraries.stream().noneMatch(new File(entry).getName()::contains))
+            .collect(Collectors.joining(File.pathSeparator));
+    return run(limit, rest, main, args);
+  }
+
+  private static Ended run(Duration limit, String classPath, Class<?> main, String... args) {
     try {
       Path output = Files.createTempFile("child", ".log");
-      Process process = start(output, main, args);
+      Process process = start(output, classPath, main, args);
       try {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
           throw new AssertionError(

@@ -42,6 +42,7 @@ public final class ScriptedResource
   private volatile String identity;
   private volatile boolean reachable = true;
   private volatile OptionalLong position = OptionalLong.empty();
+  private volatile boolean countsPasses;
   private final AtomicInteger recoveryConnections = new AtomicInteger();
   private final AtomicReference<Runnable> onTheWay = new AtomicReference<>();
 
@@ -70,6 +71,11 @@ public final class ScriptedResource
 
   public void position(long now) {
     position = OptionalLong.of(now);
+  }
+
+  /** Whose position is a number that grows with each pass, and with nothing else. */
+  public void countsPasses() {
+    countsPasses = true;
   }
 
   /** What happens once between the server's answer and its arrival. */
@@ -153,6 +159,14 @@ public final class ScriptedResource
           meanwhile.run();
         }
         return answer;
+      }
+
+      @Override
+      public long advance(long from) {
+        if (countsPasses) {
+          ScriptedResource.this.position(from + 1);
+        }
+        return countsPasses ? from + 1 : from;
       }
 
       @Override

@@ -12,6 +12,10 @@ import dev.tutti.tm.testing.Script;
 import dev.tutti.tm.testing.ScriptedResource;
 import dev.tutti.tm.testing.Step;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.TransactionalException;
@@ -417,6 +421,72 @@ class AsynchronousMethodTest {
     assertThat(other.get()).isNotNull();
     assertWritten("a", false);
     await().until(() -> tutti.current().isEmpty());
+  }
+
+  /** The other thread's commit has begun: nobody can get the transaction any more. */
+  @Test
+  void aStageThatCompletesOnAThreadWithATransactionOfItsOwnLeavesThatAlone() throws Exception {
+    var manager = tutti.transactionManager();
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    AtomicReference<Transaction> placed = new AtomicReference<>();
+    CompletionStage<String> answer =
+        orders.place(
+            () -> {
+              put("a");
+              placed.set(current(manager));
+              return stage;
+            });
+    CountDownLatch preparing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    placed
+        .get()
+        .registerSynchronization(
+            new Synchronization() {
+              @Override
+              public void beforeCompletion() {
+                preparing.countDown();
+                awaitLatch(goOn);
+              }
+
+              @Override
+              public void afterCompletion(int status) {}
+            });
+    var committing =
+        pool.submit(
+            () -> {
+              manager.resume(placed.get());
+              manager.commit();
+              return "committed";
+            });
+    awaitLatch(preparing);
+    manager.begin();
+    Transaction own = manager.getTransaction();
+    try {
+      stage.completeExceptionally(new IOException("mine"));
+      assertThat(manager.getTransaction()).isSameAs(own);
+    } finally {
+      manager.rollback();
+      goOn.countDown();
+    }
+    assertThat(committing.get()).isEqualTo("committed");
+    assertThatThrownBy(() -> answer.toCompletableFuture().get())
+        .cause()
+        .isInstanceOf(IOException.class)
+        .hasMessage("mine")
+        .satisfies(
+            mine ->
+                assertThat(mine.getSuppressed())
+                    .singleElement()
+                    .satisfies(
+                        s -> assertThat(s).hasMessageContaining("committed by another thread")));
+  }
+
+  private static Transaction current(TransactionManager manager) {
+    try {
+      return manager.getTransaction();
+    } catch (SystemException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void awaitLatch(CountDownLatch latch) {

@@ -324,6 +324,39 @@ class InterfaceProxyTest {
   }
 
   @Test
+  void aJoinedMethodThatLeavesItsCallersTransactionIsToldAndPutRight() throws Exception {
+    manager.begin();
+    Transaction caller = manager.getTransaction();
+    two.put("a");
+    assertThatThrownBy(
+            () ->
+                orders.place(
+                    () -> {
+                      Transaction unused = manager.suspend();
+                      manager.begin();
+                      two.put("b");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("did not end it");
+    assertThat(manager.getTransaction()).isSameAs(caller);
+    assertThatThrownBy(manager::commit).isInstanceOf(RollbackException.class);
+    two.assertWritten("a", false);
+    two.assertWritten("b", false);
+  }
+
+  @Test
+  void aJoinedMethodThatEndsItsCallersTransactionIsTold() throws Exception {
+    manager.begin();
+    two.put("a");
+    assertThatThrownBy(() -> orders.place(manager::rollback))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Leave that to the annotation");
+    assertThatThrownBy(manager::commit).isInstanceOf(IllegalStateException.class);
+    assertThat(manager.getTransaction()).isNull();
+    two.assertWritten("a", false);
+  }
+
+  @Test
   void theTimeoutAndTheNameAreThoseOfTheOptions() throws Exception {
     orders.brief(() -> two.put("a"));
     orders.place(() -> two.put("b"));

@@ -24,11 +24,6 @@ final class MySqlIdentity {
           + " (id TINYINT NOT NULL PRIMARY KEY, uuid CHAR(36) CHARACTER SET ascii NOT NULL,"
           + " position BIGINT NOT NULL) ENGINE=InnoDB";
 
-  /** Seconds until the year 2242; what is left counts a call each second for 34 years. */
-  private static final int TIME_BITS = 33;
-
-  private static final long LATEST = (1L << TIME_BITS) - 1;
-
   private MySqlIdentity() {}
 
   /** Which database this is; made when it is asked for the first time. */
@@ -47,13 +42,11 @@ final class MySqlIdentity {
   }
 
   /**
-   * A number that gets greater with each call. A copy of the database counts on from the same
-   * number, so that the count alone would not tell its next call from the one that was answered
-   * before; below the count the time runs backwards, which makes the later one the smaller.
+   * The number as it is stored: below the one that {@link #advance} answered in a copy made before.
    *
    * @return empty if there is no such table, and the user may not make it
    */
-  static OptionalLong next(Connection connection) throws SQLException {
+  static OptionalLong position(Connection connection) throws SQLException {
     if (!exists(connection)) {
       try {
         create(connection);
@@ -64,13 +57,20 @@ final class MySqlIdentity {
         return OptionalLong.empty();
       }
     }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT position FROM " + TABLE + " WHERE id = 1")) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    }
+  }
+
+  /** Counts one further, and answers the number once it is committed. */
+  static long advance(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "UPDATE " + TABLE + " SET position = LAST_INSERT_ID(position + 1) WHERE id = 1");
-      try (ResultSet row =
-          statement.executeQuery("SELECT LAST_INSERT_ID(), FLOOR(UNIX_TIMESTAMP())")) {
+      try (ResultSet row = statement.executeQuery("SELECT LAST_INSERT_ID()")) {
         row.next();
-        return OptionalLong.of((row.getLong(1) << TIME_BITS) + LATEST - row.getLong(2));
+        return row.getLong(1);
       }
     }
   }

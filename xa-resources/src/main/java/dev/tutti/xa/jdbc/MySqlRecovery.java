@@ -44,7 +44,16 @@ final class MySqlRecovery implements RecoveryConnection, XAResource {
   @Override
   public OptionalLong position() throws ResourceUnavailableException {
     try {
-      return MySqlIdentity.next(connection);
+      return MySqlIdentity.position(connection);
+    } catch (SQLException e) {
+      throw OwnConnections.unavailable(resource, e);
+    }
+  }
+
+  @Override
+  public long advance(long position) throws ResourceUnavailableException {
+    try {
+      return MySqlIdentity.advance(connection);
     } catch (SQLException e) {
       throw OwnConnections.unavailable(resource, e);
     }

@@ -49,7 +49,9 @@ class MySqlRightsTest {
         RecoveryConnection recovery = orders.openRecovery()) {
       assertThat(recovery.identity()).isEqualTo(orders.identity());
       long before = recovery.position().orElseThrow();
-      assertThat(recovery.position().orElseThrow()).isGreaterThan(before);
+      long after = recovery.advance(before);
+      assertThat(after).isGreaterThan(before);
+      assertThat(recovery.position()).hasValue(after);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tutti.xa.testing.MariaDbServer;
 import dev.tutti.xa.testing.MysqlServer;
 import dev.tutti.xa.testing.RealServers;
 import dev.tutti.xa.testing.RealServers.Private;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Both drivers, against servers that show good and bad certificates. */
@@ -22,6 +23,7 @@ class MySqlTlsTest {
   }
 
   @Test
+  @Tag("campaign")
   void mariaDbByConnectorJ(@Private("two") MariaDbServer server) throws Exception {
     new TlsContract(
             server,

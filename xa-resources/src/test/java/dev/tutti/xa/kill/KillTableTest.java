@@ -21,18 +21,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process is halted at each point of the protocol, for each pair of sources. A restart must make
  * it everywhere or nowhere, as the failure table says, by itself. {@code -Dtutti.kill.full=true}
- * asks two different kinds in the other order too; {@code -Dtutti.kill.only="H2+H2 UNDECIDED"} runs
- * the cells whose name contains that.
+ * asks two different kinds in the other order too; {@link Share} says how much of it is run; {@code
+ * -Dtutti.kill.only="H2+H2 UNDECIDED"} runs the cells whose name contains that.
  */
+@Tag("campaign-too")
 class KillTableTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Share SHARE = Share.ofThisRun();
   private static final boolean FULL = Boolean.getBoolean("tutti.kill.full");
 
   @TempDir static Path root;
@@ -71,7 +74,7 @@ class KillTableTest {
 
   private static boolean chosen(Pair pair, Point point) {
     String only = System.getProperty("tutti.kill.only", "");
-    return (pair + " " + point).contains(only);
+    return SHARE.has(Pair.all(FULL), pair, point) && (pair + " " + point).contains(only);
   }
 
   private static Cell cell(Pair pair, Point point) {

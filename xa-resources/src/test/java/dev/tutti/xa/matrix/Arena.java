@@ -9,6 +9,7 @@ import dev.tutti.tm.outcome.TransactionSystemException;
 import dev.tutti.tm.outcome.TransactionTimeoutException;
 import dev.tutti.tm.outcome.TuttiException;
 import dev.tutti.tm.recovery.RecoveryReport;
+import dev.tutti.tm.sync.WriteOptions;
 import dev.tutti.tm.testing.Script;
 import dev.tutti.tm.testing.ScriptedResource;
 import dev.tutti.xa.testing.TcpProxy;
@@ -26,6 +27,7 @@ final class Arena implements AutoCloseable {
 
   private static final AtomicInteger VALUES = new AtomicInteger();
   private static final int POOLED = 3;
+  private static final Duration SHORT = Duration.ofSeconds(3);
   private static final Duration RECOVERED = Duration.ofSeconds(60);
 
   /** One source of the combination, and what can be done to it. */
@@ -108,9 +110,22 @@ final class Arena implements AutoCloseable {
   }
 
   Told write(String value, Scene.Last<Exception> last) throws IOException {
+    return told(running -> running.write(WriteOptions.none(), value, last));
+  }
+
+  /** A write that waits for a source that hangs only as long as it must. */
+  Told writeInTime(String value) throws IOException {
+    return told(running -> running.write(WriteOptions.none().timeout(SHORT), value, () -> {}));
+  }
+
+  private interface Writing {
+    Receipt<String> in(Scene scene) throws Exception;
+  }
+
+  private Told told(Writing writing) throws IOException {
     Scene running = scene();
     try {
-      Receipt<String> receipt = running.write(value, last);
+      Receipt<String> receipt = writing.in(running);
       return receipt.outcome() == Outcome.COMMITTED ? Told.COMMITTED : Told.PENDING;
     } catch (RolledBackException | TransactionTimeoutException e) {
       return Told.ROLLED_BACK;

@@ -50,7 +50,27 @@ record Combination(String label, List<Source> sources) {
         "all", Arrays.stream(Kind.values()).map(kind -> new Source(kind, ONE)).toList());
   }
 
+  /** The heading of the table that it is a column of. */
+  String group() {
+    if (sources.size() != 2) {
+      return "One source, and all at once";
+    }
+    if (sources.get(0).equals(sources.get(1))) {
+      return "The same database or queue twice";
+    }
+    return sources.get(0).kind().label + " and another source";
+  }
+
+  /** Each two kinds of servers, in one order. */
   static List<Combination> pairs() {
+    return everyTwo().stream()
+        .filter(
+            pair -> pair.sources().stream().noneMatch(source -> source.kind() == Kind.MARIADB_CJ))
+        .toList();
+  }
+
+  /** Each two kinds and drivers. */
+  static List<Combination> everyTwo() {
     List<Combination> pairs = new ArrayList<>();
     for (Kind a : Kind.values()) {
       for (Kind b : Kind.values()) {

@@ -24,6 +24,9 @@ record DatabaseStation(Kind kind, DatabaseServer server) implements Station {
   @Override
   public Spec spec(String name, String place, int port) {
     String bare = server.url(place, port).replaceAll("(?i)sslMode=\\w+&?", "");
+    if (kind == Kind.MARIADB_CJ) {
+      bare = bare.replace("jdbc:mariadb:", "jdbc:mysql:");
+    }
     return new Spec(kind, name, place, bare, server.user(), server.password());
   }
 

@@ -10,6 +10,8 @@ enum Kind {
   POSTGRESQL("PostgreSQL"),
   MYSQL("MySQL"),
   MARIADB("MariaDB"),
+  /** The same kind of server, by the driver of MySQL. */
+  MARIADB_CJ("MariaDB by Connector/J"),
   ARTEMIS("Artemis");
 
   private static final Duration BOUND = Duration.ofSeconds(5);
@@ -25,7 +27,7 @@ enum Kind {
     return switch (this) {
       case POSTGRESQL -> database(JdbcResource.postgresql(spec.name()), spec);
       case MYSQL -> database(JdbcResource.mysql(spec.name()), spec);
-      case MARIADB -> database(JdbcResource.mariadb(spec.name()), spec);
+      case MARIADB, MARIADB_CJ -> database(JdbcResource.mariadb(spec.name()), spec);
       case ARTEMIS ->
           new Side.Queue(
               JmsResource.artemis(spec.name())

@@ -4,6 +4,7 @@ import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.outcome.Receipt;
 import dev.tutti.tm.spi.ResourceManager;
+import dev.tutti.tm.sync.WriteOptions;
 import dev.tutti.tm.testing.ScriptedResource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Scene implements AutoCloseable {
     TransactionSystemConfig config =
         TransactionSystemConfig.builder("matrix", dir.resolve("store"))
             .timeout(Duration.ofSeconds(20))
+            .drain(Duration.ofMillis(500))
             // The test asks for each pass.
             .recoveryInterval(Duration.ofHours(1))
             .build();
@@ -58,8 +60,10 @@ final class Scene implements AutoCloseable {
   }
 
   /** Writes a value to every source; {@code thenDo} runs when all work is done. */
-  <X extends Exception> Receipt<String> write(String value, Last<X> thenDo) throws Exception {
+  <X extends Exception> Receipt<String> write(WriteOptions options, String value, Last<X> thenDo)
+      throws Exception {
     return tutti.write(
+        options,
         tx -> {
           for (int i = 0; i < triggers.size(); i++) {
             tx.use(triggers.get(i)).put(value, value);

@@ -1,6 +1,7 @@
 package dev.tutti.xa.matrix;
 
 import dev.tutti.xa.testing.TestServer;
+import dev.tutti.xa.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,23 @@ interface Station {
       server().start();
       furnish(place);
     }
+  }
+
+  /** Keeps a copy of the server's data, as a backup does. */
+  default void keep() throws IOException {
+    Path kept = server().data().resolveSibling("data.kept");
+    Trees.delete(kept);
+    server().stop();
+    Trees.copy(server().data(), kept);
+    server().start();
+  }
+
+  /** Puts the kept copy in the place of the data. */
+  default void setBack() throws IOException {
+    server().kill();
+    Trees.delete(server().data());
+    move(server().data().resolveSibling("data.kept"), server().data());
+    server().start();
   }
 
   private static void move(Path from, Path to) throws IOException {

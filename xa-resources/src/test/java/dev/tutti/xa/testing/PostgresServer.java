@@ -19,6 +19,8 @@ public final class PostgresServer extends AbstractServer implements DatabaseServ
   private static final String SUPERUSER = "postgres";
   private static final String SUPERUSER_PASSWORD = "pw-super-4c1d";
 
+  private final List<String> settings = new ArrayList<>();
+
   /**
    * @param directory its own; it may not exist yet
    */
@@ -28,6 +30,15 @@ public final class PostgresServer extends AbstractServer implements DatabaseServ
 
   PostgresServer(Path directory, int port) {
     super("PostgreSQL", directory, port);
+  }
+
+  /**
+   * Sets what a new server has, from its next start on.
+   *
+   * @param line as in postgresql.conf
+   */
+  public void with(String line) {
+    settings.add(line);
   }
 
   private static Path binary(String name) {
@@ -80,6 +91,9 @@ public final class PostgresServer extends AbstractServer implements DatabaseServ
             "autovacuum=on",
             "max_prepared_transactions=200",
             "max_connections=300")) {
+      command.addAll(List.of("-c", setting));
+    }
+    for (String setting : settings) { // the last one counts
       command.addAll(List.of("-c", setting));
     }
     Optional<TlsFiles> tls = tls();

@@ -116,10 +116,10 @@ class RealServersTest {
     assertThat(artemis.running()).isTrue();
     assertThat(postgres).isSameAs(Servers.postgres());
     for (DatabaseServer server : new DatabaseServer[] {postgres, mysql, mariadb}) {
-      server.createDatabase("rights");
-      server.createUser("other", "pw-other", "rights");
+      server.createDatabase("fixture_rights");
+      server.createUser("other", "pw-other", "fixture_rights");
       try (Connection connection =
-          DriverManager.getConnection(server.url("rights"), "other", "pw-other")) {
+          DriverManager.getConnection(server.url("fixture_rights"), "other", "pw-other")) {
         run(connection, "create table t (id int)");
         assertThatThrownBy(() -> run(connection, "create database more"))
             .isInstanceOf(SQLException.class);

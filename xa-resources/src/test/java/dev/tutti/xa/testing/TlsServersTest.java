@@ -8,9 +8,14 @@ import java.sql.SQLException;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Each driver of its own accord, so that it is the fixture that is tested. */
+/**
+ * Each driver of its own accord, so that it is the fixture that is tested; that the adapters verify
+ * is in the tests of each in every build.
+ */
+@Tag("campaign")
 @RealServers
 class TlsServersTest {
 

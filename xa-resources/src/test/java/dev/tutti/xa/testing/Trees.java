@@ -9,18 +9,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /** Whole directories. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
   /** With owners, modes and links as they are; the target must not exist. */
-  static void copy(Path from, Path to) {
+  public static void copy(Path from, Path to) {
     List<String> command = List.of("cp", "-a", from.toString(), to.toString());
     Commands.run(command, null).orFail(command);
   }
 
   /** What is not there is deleted already. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

@@ -37,8 +37,9 @@ final class Identities {
    * @param identity who it is
    * @param before how far it had come, when it was asked how far it is
    * @param position how far it is; empty also if it is another server anyway
+   * @param reached how far it is after that, unless it was set back
    */
-  record Seen(Optional<String> identity, long before, OptionalLong position) {}
+  record Seen(Optional<String> identity, long before, OptionalLong position, long reached) {}
 
   /** Asks the server on this very connection. Remembers nothing: that is for {@link #changed}. */
   Seen look(XaResourceManager manager, RecoveryConnection connection)
@@ -46,10 +47,12 @@ final class Identities {
     Optional<String> identity = identity(manager, connection);
     // Before the server is asked: while it answers, another thread may remember a later answer.
     long before = position(manager);
-    return new Seen(
-        identity,
-        before,
-        isAnother(manager, identity) ? OptionalLong.empty() : connection.position());
+    OptionalLong position =
+        isAnother(manager, identity) ? OptionalLong.empty() : connection.position();
+    // One that was set back is not brought further: it could get to where it had been.
+    boolean goesOn = position.isPresent() && position.getAsLong() >= before;
+    long reached = goesOn ? connection.advance(position.getAsLong()) : before;
+    return new Seen(identity, before, position, reached);
   }
 
   /** Whether its list would prove nothing, by what is remembered now. */
@@ -111,7 +114,7 @@ final class Identities {
     OptionalLong now = seen.position();
     if (found.isEmpty() && now.isPresent()) {
       if (now.getAsLong() >= seen.before()) {
-        cameTo(manager, now.getAsLong());
+        cameTo(manager, seen.reached());
       } else {
         found = "it had come to " + seen.before() + ", and was found at " + now.getAsLong();
         remember(manager, setBackOf(manager), found);
@@ -151,7 +154,8 @@ final class Identities {
       OptionalLong position = connection.position();
       remember(xa, identityOf(xa), identity);
       if (position.isPresent()) {
-        remember(xa, positionOf(xa), String.valueOf(position.getAsLong()));
+        long here = connection.advance(position.getAsLong());
+        remember(xa, positionOf(xa), String.valueOf(here));
         remember(xa, setBackOf(xa), "");
       }
     }

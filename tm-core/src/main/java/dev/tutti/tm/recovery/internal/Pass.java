@@ -29,7 +29,7 @@ final class Pass implements AutoCloseable {
   private final Predicate<String> live;
   private final Identities identities;
   private final Backoff backoff;
-  private final Set<String> verified;
+  private final Verified.Check check;
   private final PassReport report = new PassReport();
   private final Map<String, Listing> listings = new LinkedHashMap<>();
   // Listed, but what nobody decided in the log may be decided by the last resource.
@@ -43,7 +43,7 @@ final class Pass implements AutoCloseable {
   /**
    * Begins one.
    *
-   * @param verified the sources that were found to be who they were, kept up to date
+   * @param check of who the sources are; begun before the first was asked
    * @param missingLast why the last resource cannot be asked, or null
    */
   Pass(
@@ -53,7 +53,7 @@ final class Pass implements AutoCloseable {
       Predicate<String> live,
       Identities identities,
       Backoff backoff,
-      Set<String> verified,
+      Verified.Check check,
       @Nullable String missingLast) {
     this.store = store;
     this.registry = registry;
@@ -61,7 +61,7 @@ final class Pass implements AutoCloseable {
     this.live = live;
     this.identities = identities;
     this.backoff = backoff;
-    this.verified = verified;
+    this.check = check;
     this.heldLast = missingLast;
     this.lastName = registry.lastResource().map(LastResourceManager::name).orElse(null);
   }
@@ -140,12 +140,12 @@ final class Pass implements AutoCloseable {
 
   private boolean accepts(String name, Optional<String> changed) {
     if (changed.isEmpty()) {
-      verified.add(name);
+      check.passed(name);
       return true;
     }
     held.put(name, changed.get());
     report.held(changed.get());
-    verified.remove(name);
+    check.failed(name);
     return false;
   }
 
@@ -157,7 +157,7 @@ final class Pass implements AutoCloseable {
 
   private void lost(String name, String why) {
     unreachable.add(name);
-    verified.remove(name); // It may come back as another one.
+    check.failed(name); // It may come back as another one.
     if (!backoff.hasFailed(name)) {
       events.on(new TransactionEvent.Reachability(name, false, why));
     }

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,7 +49,7 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
   private final RollCall rollCall;
   private final Set<String> announced = new HashSet<>();
   // The sources whose identity was checked since they last changed it.
-  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+  private final Verified verified = new Verified();
   private volatile RecoveryReport last = NOTHING;
 
   /**
@@ -115,9 +114,10 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
               ? null
               : "the last resource '" + missing + "' could hold its decision: configure it again";
       PassReport report;
+      Verified.Check check = verified.check();
       try (Round round = rollCall.begin(eager, missing == null);
           Pass pass =
-              new Pass(store, registry, events, live, identities, backoff, verified, heldLast)) {
+              new Pass(store, registry, events, live, identities, backoff, check, heldLast)) {
         report = pass.run(round, decisions);
       }
       journal
@@ -221,16 +221,17 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     if (manager.guarantee() == Guarantee.VOLATILE || verified.contains(manager.name())) {
       return;
     }
+    Verified.Check check = verified.check();
     Optional<String> changed = identities.changed(manager);
     if (changed.isPresent()) {
       throw new ResourceUnavailableException(manager.name(), changed.get(), null);
     }
-    verified.add(manager.name());
+    check.passed(manager.name());
   }
 
   /** A source was lost in the middle of a transaction: each is asked again who it is. */
   public void doubtEverySource() {
-    verified.clear();
+    verified.doubtAll();
   }
 
   @Override

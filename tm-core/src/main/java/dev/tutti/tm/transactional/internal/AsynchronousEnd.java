@@ -60,7 +60,7 @@ final class AsynchronousEnd {
         swap.back();
       }
     } catch (Throwable e) {
-      failure = e;
+      failure = first(thrown, e);
     }
     // Last, so that nobody who waits for it finds the transaction on the thread.
     if (failure == null) {
@@ -68,6 +68,16 @@ final class AsynchronousEnd {
     } else {
       result.completeExceptionally(failure);
     }
+  }
+
+  /** The stage's own failure is never lost. */
+  private static Throwable first(@Nullable Throwable thrown, Throwable besides) {
+    if (thrown == null) {
+      return besides;
+    }
+    Throwable own = unwrapped(thrown);
+    own.addSuppressed(besides);
+    return own;
   }
 
   /** The timeout, or the end of the system, ended it: the stage may never complete. */

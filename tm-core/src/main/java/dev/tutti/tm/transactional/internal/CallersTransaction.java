@@ -22,11 +22,28 @@ final class CallersTransaction {
       value = body.proceed();
     } catch (Throwable thrown) {
       doom(method, caller, thrown);
+      keep(method, caller, thrown);
       throw thrown;
     }
+    keep(method, caller, null);
     return method.asynchronous() && value instanceof CompletionStage<?> stage
         ? watched(method, caller, stage)
         : value;
+  }
+
+  /** The caller's transaction is on the thread afterwards, whatever the method did to it. */
+  private void keep(
+      TransactionalMethod method, EngineTransaction caller, @Nullable Throwable thrown)
+      throws Exception {
+    IllegalStateException problem = Leftover.keep(method, boundary, caller);
+    if (problem == null) {
+      return;
+    }
+    caller.live().doom(method.label(), "it left its caller's transaction", problem);
+    if (thrown == null) {
+      throw problem;
+    }
+    thrown.addSuppressed(problem);
   }
 
   /** The caller's commit is refused until the stage has completed. */
@@ -35,11 +52,14 @@ final class CallersTransaction {
     boolean counted = caller.live().crew().handOut();
     return stage.whenComplete(
         (value, thrown) -> {
-          if (thrown != null) {
-            doom(method, caller, AsynchronousEnd.unwrapped(thrown));
-          }
-          if (counted) {
-            caller.live().crew().takeBack();
+          try {
+            if (thrown != null) {
+              doom(method, caller, AsynchronousEnd.unwrapped(thrown));
+            }
+          } finally {
+            if (counted) {
+              caller.live().crew().takeBack();
+            }
           }
         });
   }

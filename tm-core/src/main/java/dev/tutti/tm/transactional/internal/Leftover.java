@@ -16,28 +16,62 @@ final class Leftover {
    * @throws IllegalStateException if the method left another one, or ended this one by itself; the
    *     thread has been put right, and this one is rolled back
    */
-  @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
   static void check(TransactionalMethod method, Boundary boundary, EngineTransaction expected)
       throws Exception {
-    EngineTransaction found = boundary.current();
-    if (found == expected) {
+    IllegalStateException problem = keep(method, boundary, expected);
+    if (problem == null) {
       return;
     }
-    String problem = clear(method, boundary, found);
-    if (problem.isEmpty()) {
-      problem =
-          method.label()
-              + ": it ended or suspended transaction "
-              + expected.live().id()
-              + ", which its annotation ends. Leave that to the annotation";
+    try {
+      if (!expected.live().isFinished()) {
+        boundary.rollback();
+      } else {
+        boundary.suspend();
+      }
+    } catch (Exception | Error e) {
+      problem.addSuppressed(e);
     }
-    boundary.resume(expected);
-    if (!expected.live().isFinished()) {
-      boundary.rollback();
-    } else {
-      boundary.suspend();
+    throw problem;
+  }
+
+  /**
+   * The same without its end.
+   *
+   * @return what to tell the method's author; null if the thread has it
+   */
+  @SuppressWarnings("ReferenceEquality") // this very transaction, not one like it
+  static @Nullable IllegalStateException keep(
+      TransactionalMethod method, Boundary boundary, EngineTransaction expected) throws Exception {
+    EngineTransaction found = boundary.current();
+    if (found == expected) {
+      return null;
     }
-    throw new IllegalStateException(problem);
+    IllegalStateException problem = left(method, boundary, found, expected);
+    try {
+      boundary.resume(expected);
+    } catch (Exception | Error e) {
+      problem.addSuppressed(e);
+    }
+    return problem;
+  }
+
+  private static IllegalStateException left(
+      TransactionalMethod method,
+      Boundary boundary,
+      @Nullable EngineTransaction found,
+      EngineTransaction expected) {
+    try {
+      String left = clear(method, boundary, found);
+      return new IllegalStateException(
+          left.isEmpty()
+              ? method.label()
+                  + ": it ended or suspended transaction "
+                  + expected.live().id()
+                  + ", which is not its own to end. Leave that to the annotation"
+              : left);
+    } catch (Exception | Error e) {
+      return new IllegalStateException(method.label() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The same for a thread that must have none. */

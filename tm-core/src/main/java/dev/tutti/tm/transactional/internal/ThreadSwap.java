@@ -20,18 +20,33 @@ final class ThreadSwap {
   static ThreadSwap to(Boundary boundary, Transaction transaction) {
     try {
       EngineTransaction before = boundary.current();
+      ThreadSwap swap = new ThreadSwap(boundary, before, transaction);
       if (before != transaction) {
         if (before != null) {
           boundary.suspend();
         }
-        boundary.resume(transaction);
+        swap.resume();
       }
-      return new ThreadSwap(boundary, before, transaction);
+      return swap;
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(
           transaction + " cannot be continued on this thread: " + e.getMessage(), e);
+    }
+  }
+
+  /** A thread that cannot have it keeps its own. */
+  private void resume() throws Exception {
+    try {
+      boundary.resume(now);
+    } catch (Exception | Error e) {
+      try {
+        back();
+      } catch (RuntimeException | Error besides) {
+        e.addSuppressed(besides);
+      }
+      throw e;
     }
   }
 

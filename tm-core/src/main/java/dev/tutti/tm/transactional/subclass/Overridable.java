@@ -47,14 +47,32 @@ final class Overridable {
 
   /** An annotation of the type counts for what callers can call, one of the method for any. */
   private static Optional<TransactionalMethod> rulesOf(Class<?> type, Method method) {
-    boolean own =
-        method.isAnnotationPresent(Transactional.class)
-            || method.isAnnotationPresent(TransactionOptions.class);
     int modifiers = method.getModifiers();
     boolean hidden = Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers);
-    return own || (!hidden && Modifier.isPublic(modifiers))
-        ? TransactionalMethod.of(type, method)
-        : Optional.empty();
+    boolean counts =
+        isAnnotated(method)
+            || (!hidden && (Modifier.isPublic(modifiers) || overridesAnnotated(method)));
+    return counts ? TransactionalMethod.of(type, method) : Optional.empty();
+  }
+
+  private static boolean isAnnotated(Method method) {
+    return method.isAnnotationPresent(Transactional.class)
+        || method.isAnnotationPresent(TransactionOptions.class);
+  }
+
+  private static boolean overridesAnnotated(Method method) {
+    for (Class<?> c = method.getDeclaringClass().getSuperclass();
+        c != null;
+        c = c.getSuperclass()) {
+      for (Method overridden : c.getDeclaredMethods()) {
+        if (!Modifier.isPrivate(overridden.getModifiers())
+            && signature(overridden).equals(signature(method))
+            && isAnnotated(overridden)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void requireExtensible(Class<?> type) {
