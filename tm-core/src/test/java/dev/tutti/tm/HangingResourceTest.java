@@ -83,6 +83,29 @@ class HangingResourceTest {
   }
 
   @Test
+  void whoAnswersWithinTheBoundIsFinishedInTheSamePass() throws Exception {
+    ScriptedResource left = resource("left");
+    ScriptedResource right = resource("right");
+    try (TransactionSystem tutti = start(Duration.ofHours(1), left, right)) {
+      leaveDecided(tutti, left, right, true);
+      left.script().calm();
+      right.script().calm();
+      left.script().once(Step.OPEN_RECOVERY, this::hang);
+
+      CompletableFuture<RecoveryReport> scanning =
+          CompletableFuture.supplyAsync(tutti.recovery()::scan);
+      await().until(() -> right.server().committed().containsKey("a"));
+      goOn.countDown();
+
+      RecoveryReport report = scanning.get();
+      assertThat(report.isClean()).isTrue();
+      assertThat(report.remaining()).isEmpty();
+      assertThat(report.committed()).isEqualTo(2);
+      assertThat(left.server().committed()).containsKey("a");
+    }
+  }
+
+  @Test
   void aListThatComesTooLateProvesNothing() throws Exception {
     ScriptedResource left = resource("left");
     ScriptedResource right = resource("right");

@@ -4,11 +4,19 @@ import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.xa.jdbc.JdbcResource;
 import dev.tutti.xa.jms.JmsResource;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Sources that need no server, in a temporary directory, for the mains of the examples. */
 final class Embedded {
@@ -41,9 +49,42 @@ final class Embedded {
       } catch (IllegalArgumentException e) {
         System.out.println("rolled back: " + e.getMessage());
       }
-      events.browse(Shop.QUEUE, message -> System.out.println("committed: " + message));
+      System.out.println("purchases: " + items(orders, "purchase"));
+      System.out.println("reservations: " + items(stock, "reservation"));
+      events.browse(Shop.QUEUE, message -> System.out.println("message: " + text(message)));
       if (bare instanceof AutoCloseable closeable) {
         closeable.close();
+      }
+    } finally {
+      delete(dir);
+    }
+  }
+
+  private static List<String> items(JdbcResource database, String table) throws Exception {
+    List<String> items = new ArrayList<>();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT item FROM " + table)) {
+      while (rows.next()) {
+        items.add(rows.getString(1));
+      }
+    }
+    return items;
+  }
+
+  private static String text(Message message) {
+    try {
+      return message.getBody(String.class);
+    } catch (JMSException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path dir) throws IOException {
+    try (Stream<Path> files = Files.walk(dir)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.delete(file);
       }
     }
   }

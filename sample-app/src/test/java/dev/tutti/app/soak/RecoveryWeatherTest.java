@@ -9,6 +9,8 @@ import dev.tutti.tm.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,12 @@ class RecoveryWeatherTest {
   /** How long the others may wait for the dead one: its bounds of connecting, and some work. */
   private static final Duration OTHERS = Duration.ofSeconds(20);
 
+  /** One that hangs holds up the start for the 10 s of a pass; the rest is for a busy machine. */
+  private static final Duration START = Duration.ofSeconds(15);
+
+  /** Of passes that are watched while a server is away. */
+  private static final int PASSES = 5;
+
   private static final int TRANSACTIONS = 400;
 
   @TempDir static Path shared;
@@ -52,6 +60,26 @@ class RecoveryWeatherTest {
   }
 
   @Test
+  void whatWasInDoubtIsFinishedBeforeTheFirstWriteCanBegin() throws Exception {
+    Path store = dir.resolve("first-log");
+    Outside one = set.outside().get(0);
+    leaveInDoubt(store, one);
+    Set<String> left = othersInDoubt(one);
+    ours(one).forEach(xid -> left.add(one.server().name() + " " + xid));
+    long from = System.nanoTime();
+    try (SoakSystem system = system(store)) {
+      Duration started = since(from);
+      Set<String> still = othersInDoubt(one);
+      still.addAll(ours(one));
+      System.out.printf(
+          "%d branches in doubt: finished %s when the start returned after %d ms%n",
+          left.size(), still.isEmpty() ? "all" : "not all", started.toMillis());
+      assertThat(still).isEmpty();
+      assertThat(system.system().recovery().lastReport()).matches(RecoveryReport::isClean);
+    }
+  }
+
+  @Test
   void aServerThatIsAwayHoldsUpNobodyAndIsFinishedWhenItIsBack() throws Exception {
     for (Outside away : set.outside()) {
       Path store = dir.resolve("log-" + away.server().name());
@@ -66,6 +94,7 @@ class RecoveryWeatherTest {
             .until(() -> othersInDoubt(away).isEmpty());
         Duration others = since(from);
         assertThat(system.system().recovery().lastReport().unreachable()).hasSize(1);
+        Duration passes = passes(system);
         from = System.nanoTime();
         away.server().start();
         Awaitility.await("what " + away.server().name() + " had in doubt")
@@ -76,9 +105,14 @@ class RecoveryWeatherTest {
                         .matches(RecoveryReport::isClean));
         assertThat(ours(away)).isEmpty();
         System.out.printf(
-            "%s away: started after %d ms, the others finished after %d ms; back: clean %d ms after"
-                + " its start began%n",
-            away.server().name(), started.toMillis(), others.toMillis(), since(from).toMillis());
+            "%s away: started after %d ms, the others finished after %d ms, %d further passes in %d"
+                + " ms; back: clean %d ms after its start began%n",
+            away.server().name(),
+            started.toMillis(),
+            others.toMillis(),
+            PASSES,
+            passes.toMillis(),
+            since(from).toMillis());
       }
     }
   }
@@ -93,10 +127,12 @@ class RecoveryWeatherTest {
       away.server().freeze();
       try (SoakSystem system = system(store)) {
         Duration started = since(from);
+        assertThat(started).isLessThan(START);
         Awaitility.await("the others, with " + away.server().name() + " hanging")
             .atMost(OTHERS)
             .until(() -> othersInDoubt(away).isEmpty());
         Duration others = since(from);
+        Duration passes = passes(system);
         from = System.nanoTime();
         away.server().thaw();
         Awaitility.await("what " + away.server().name() + " had in doubt")
@@ -106,12 +142,14 @@ class RecoveryWeatherTest {
                     assertThat(system.system().recovery().lastReport())
                         .matches(RecoveryReport::isClean));
         System.out.printf(
-            "%s hangs with %d: started after %d ms, the others finished after %d ms; back: clean"
-                + " after %d ms%n",
+            "%s hangs with %d: started after %d ms, the others finished after %d ms, %d further"
+                + " passes in %d ms; back: clean after %d ms%n",
             away.server().name(),
             held.size(),
             started.toMillis(),
             others.toMillis(),
+            PASSES,
+            passes.toMillis(),
             since(from).toMillis());
       } finally {
         away.server().thaw();
@@ -133,19 +171,78 @@ class RecoveryWeatherTest {
       writers.shutdown();
       List<String> touched = new ArrayList<>();
       int passes = 0;
+      long all = 0;
+      long longest = 0;
       do {
+        long from = System.nanoTime();
         RecoveryReport report = system.system().recovery().scan();
+        long took = since(from).toMillis();
+        all += took;
+        longest = Math.max(longest, took);
         passes++;
         if (report.committed() + report.rolledBack() > 0 || !report.remaining().isEmpty()) {
           touched.add(report.toString());
         }
       } while (!writers.awaitTermination(50, TimeUnit.MILLISECONDS));
-      System.out.printf("%d recovery passes during %s%n", passes, tally);
+      System.out.printf(
+          "%d recovery passes, %d ms each and %d at most, during %s%n",
+          passes, all / passes, longest, tally);
       assertThat(touched).isEmpty();
       assertThat(tally.toString())
           .startsWith(TRANSACTIONS + " committed, 0 committed with")
           .endsWith("{}");
     }
+  }
+
+  @Test
+  void whatAServerHadInDoubtIsFinishedDuringFullLoad() throws Exception {
+    Path store = dir.resolve("busy-log");
+    Outside away = set.outside().get(1);
+    leaveInDoubt(store, away);
+    Set<String> held = ours(away);
+    away.server().kill();
+    try (SoakSystem system = system(store)) {
+      Tally tally = new Tally();
+      ExecutorService writers = Executors.newFixedThreadPool(8);
+      AtomicLong next = new AtomicLong(2_000_000);
+      long last = next.get() + TRANSACTIONS;
+      for (int i = 0; i < 8; i++) {
+        writers.execute(new Writer(system, next, last, tally));
+      }
+      writers.shutdown();
+      away.server().start();
+      long from = System.nanoTime();
+      Awaitility.await("what " + away.server().name() + " had in doubt")
+          .atMost(LIMIT)
+          .until(() -> Collections.disjoint(ours(away), held));
+      System.out.printf(
+          "%s back during full load: its %d branches finished after %d ms, with %d written by then%n",
+          away.server().name(), held.size(), since(from).toMillis(), tally.done());
+      assertThat(writers.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      System.out.println(tally);
+      assertThat(tally.done()).isEqualTo(TRANSACTIONS);
+      Awaitility.await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(system.system().recovery().lastReport())
+                      .matches(RecoveryReport::isClean));
+    }
+  }
+
+  /** Watches some passes, none of which waits for the one that does not answer. */
+  private static Duration passes(SoakSystem system) {
+    long from = System.nanoTime();
+    Set<RecoveryReport> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Awaitility.await("passes")
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(OTHERS)
+        .until(
+            () -> {
+              seen.add(system.system().recovery().lastReport());
+              return seen.size() > PASSES;
+            });
+    return since(from);
   }
 
   private static Duration since(long nanos) {

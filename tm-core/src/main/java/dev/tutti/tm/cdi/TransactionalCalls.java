@@ -5,12 +5,9 @@ import dev.tutti.tm.transactional.TransactionalMethod;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the interceptors share: the invoker, and the rules of methods, read once. Thread-safe. */
@@ -46,27 +43,9 @@ final class TransactionalCalls {
 
   private TransactionalMethod read(Call call, Transactional bound) {
     Class<?> type = written(call.type());
-    Optional<TransactionalMethod> annotated = TransactionalMethod.of(type, call.method());
-    if (annotated.isPresent() && annotated.get().type() == bound.value()) {
-      return annotated.get();
-    }
-    // A stereotype has it, or an extension has added it.
-    Transactional found =
-        Stream.of(type.getAnnotations())
-            .flatMap(this::ofStereotype)
-            .filter(t -> t.value() == bound.value())
-            .findFirst()
-            .orElse(bound);
-    return TransactionalMethod.of(type, call.method(), found);
-  }
-
-  private Stream<Transactional> ofStereotype(Annotation annotation) {
-    if (!beans.isStereotype(annotation.annotationType())) {
-      return Stream.empty();
-    }
-    return beans.getStereotypeDefinition(annotation.annotationType()).stream()
-        .flatMap(
-            part -> part instanceof Transactional found ? Stream.of(found) : ofStereotype(part));
+    return BoundMethods.rules(beans, type, call.method(), bound.value())
+        // An extension has added it.
+        .orElseGet(() -> TransactionalMethod.of(type, call.method(), bound));
   }
 
   /** The class of the source code, without the subclasses that containers put in front. */

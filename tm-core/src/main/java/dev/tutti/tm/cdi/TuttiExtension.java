@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBeanAttributes;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
@@ -22,7 +23,10 @@ import jakarta.transaction.TransactionScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,7 @@ public final class TuttiExtension implements Extension {
 
   private static final String WELDS_MODULE = "org.jboss.weld.module.jta.WeldTransactionsModule";
 
+  private final List<IllegalArgumentException> problems = new ArrayList<>();
   private boolean needed;
   private @Nullable SystemReference system;
   private @Nullable TransactionScope scope;
@@ -114,7 +119,20 @@ public final class TuttiExtension implements Extension {
     }
   }
 
+  /** Only beans: a class that is none may say what it likes. */
+  void check(@Observes ProcessManagedBean<?> event, BeanManager beans) {
+    Class<?> type = event.getAnnotatedBeanClass().getJavaClass();
+    if (!type.isAnnotationPresent(Interceptor.class)) {
+      problems.addAll(BoundMethods.problems(beans, type));
+    }
+  }
+
   void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
+    if (!problems.isEmpty()) {
+      // Thrown, not added: OpenWebBeans would only log what is added.
+      throw new DeploymentException(
+          problems.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
+    }
     if (needed && beans.getBeans(TransactionSystem.class).isEmpty()) {
       throw new DeploymentException(SystemReference.MISSING);
     }

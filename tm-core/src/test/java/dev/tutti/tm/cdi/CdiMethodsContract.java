@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
+import dev.tutti.tm.spi.TransactionEvent;
+import dev.tutti.tm.spi.TransactionEventListener;
 import dev.tutti.tm.testing.ScriptedResource;
 import dev.tutti.tm.transactional.Retry;
 import dev.tutti.tm.transactional.TransactionOptions;
@@ -44,6 +46,11 @@ public abstract class CdiMethodsContract {
       work.run();
     }
 
+    @TransactionOptions(name = "named")
+    public void named(Work work) throws Exception {
+      work.run();
+    }
+
     @Transactional(TxType.NOT_SUPPORTED)
     public void without(Work work) throws Exception {
       work.run();
@@ -78,6 +85,25 @@ public abstract class CdiMethodsContract {
     @Transactional(TxType.NOT_SUPPORTED)
     public int statusWithout() throws Exception {
       return user.getStatus();
+    }
+  }
+
+  /** A timeout that cannot be read. */
+  @ApplicationScoped
+  public static class WrongTimeout {
+    @Transactional
+    @TransactionOptions(timeout = "soon")
+    public void place() {}
+  }
+
+  /** What no container intercepts. */
+  @ApplicationScoped
+  public static class PrivateMethod {
+    @Transactional
+    private void place() {}
+
+    public void use() {
+      place();
     }
   }
 
@@ -179,6 +205,39 @@ public abstract class CdiMethodsContract {
   @Test
   void theAnnotationOfAMethodReplacesThatOfAStereotype() throws Exception {
     stereotyped.without(() -> assertThat(tutti.current()).isEmpty());
+  }
+
+  @Test
+  void theOptionsOfAMethodCountBesideAStereotype() throws Exception {
+    List<String> names = new ArrayList<>();
+    TransactionEventListener listener =
+        event -> {
+          if (event instanceof TransactionEvent.Begun begun) {
+            names.add(begun.name());
+          }
+        };
+    tutti.addListener(listener);
+    stereotyped.named(() -> put("a"));
+    assertThat(names).containsExactly("named");
+  }
+
+  @Test
+  void whatMeansNothingFailsTheDeployment() {
+    cdi.close();
+    assertThatThrownBy(() -> deploy(WrongTimeout.class))
+        .hasStackTraceContaining("WrongTimeout.place has timeout \"soon\"");
+    assertThatThrownBy(() -> deploy(PrivateMethod.class))
+        .hasStackTraceContaining("PrivateMethod.place is annotated but private or static");
+  }
+
+  private void deploy(Class<?> bean) {
+    try (SeContainer deployed =
+        initializer()
+            .addBeanClasses(bean)
+            .addExtensions(TransactionSystemBean.of(tutti))
+            .initialize()) {
+      assertThat(deployed.isRunning()).as("deployed").isFalse();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
@@ -79,8 +80,8 @@ enum MySqlDriver {
     }
   }
 
-  /** A connection of its own, outside the pool. */
-  Connection connect(JdbcSettings settings) throws SQLException {
+  /** A connection of its own, outside the pool, that waits for no answer longer than the limit. */
+  Connection connect(JdbcSettings settings, Duration limit) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password().value());
@@ -90,7 +91,7 @@ enum MySqlDriver {
     } catch (ReflectiveOperationException e) {
       throw new SQLException("the driver " + driver + " cannot be made", e);
     }
-    Connection connection = made.connect(settings.url(), properties);
+    Connection connection = made.connect(MySqlUrl.bounded(settings.url(), limit), properties);
     if (connection == null) {
       throw new SQLNonTransientConnectionException("the driver does not know its address", "08001");
     }

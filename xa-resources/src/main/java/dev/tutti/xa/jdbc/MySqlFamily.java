@@ -112,10 +112,9 @@ abstract class MySqlFamily extends XaDialect {
 
   @Override
   RecoveryConnection openRecovery(JdbcSettings settings) throws SQLException {
-    Connection connection = driver.connect(settings);
+    Connection connection = driver.connect(settings, RECOVERY);
     boolean opened = false;
     try {
-      connection.setNetworkTimeout(Runnable::run, (int) RECOVERY.toMillis());
       look(connection);
       sessions.end(connection);
       MySqlRecovery recovery = new MySqlRecovery(settings.name(), connection, this);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks an address of MySQL or MariaDB and adds the settings that our guarantee stands on. */
 final class MySqlUrl {
@@ -18,6 +20,9 @@ final class MySqlUrl {
   static final Duration SILENCE = Duration.ofSeconds(60);
 
   static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private static final Pattern TIMEOUT =
+      Pattern.compile("(?<=[?&])((?:connect|socket)Timeout=)(\\d+)", Pattern.CASE_INSENSITIVE);
 
   /** Set otherwise, each would break what we promise, or hide from us what was sent. */
   private static final Set<String> OURS =
@@ -96,6 +101,20 @@ final class MySqlUrl {
         tls.isOn() ? MySqlTls.settings(name, tls, driver) : List.of(driver.plainText()));
     settings.add("sessionVariables=" + variables + variables(lockTimeout));
     return place + '?' + String.join("&", settings);
+  }
+
+  /**
+   * A completed address with shorter limits, for recovery: both drivers believe the address more
+   * than what they are given beside it, and take it for the handshake too. Shorter ones stay.
+   */
+  static String bounded(String url, Duration limit) {
+    Matcher timeouts = TIMEOUT.matcher(url);
+    return timeouts.replaceAll(
+        found -> {
+          long millis = found.group(2).length() > 9 ? 0 : Long.parseLong(found.group(2));
+          return found.group(1)
+              + (millis == 0 ? limit.toMillis() : Math.min(millis, limit.toMillis()));
+        });
   }
 
   /** For the whole life of a session: asking for them in each transaction would cost its time. */

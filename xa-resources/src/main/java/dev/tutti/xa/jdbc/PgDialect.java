@@ -63,9 +63,15 @@ final class PgDialect extends XaDialect {
     source.setUrl(settings.url());
     source.setUser(settings.user());
     source.setPassword(settings.password().value());
-    source.setSocketTimeout(RECOVERY_SECONDS);
-    source.setLoginTimeout(RECOVERY_SECONDS);
+    source.setConnectTimeout(bounded(source.getConnectTimeout()));
+    source.setSocketTimeout(bounded(source.getSocketTimeout()));
+    source.setLoginTimeout(bounded(source.getLoginTimeout()));
     return new PgRecovery(settings.name(), source.getConnection());
+  }
+
+  /** A shorter limit of the address stays. */
+  private static int bounded(int seconds) {
+    return seconds <= 0 ? RECOVERY_SECONDS : Math.min(seconds, RECOVERY_SECONDS);
   }
 
   @Override

@@ -10,6 +10,7 @@ record JmsRuntime(
 
   private static final int NOTHING_AHEAD = 0;
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
+  private static final Duration RECOVERY = Duration.ofSeconds(10);
   private static final int AHEAD = 1024 * 1024;
 
   static JmsRuntime of(TransactionContext context, String name, Broker broker, Access access) {
@@ -18,8 +19,13 @@ record JmsRuntime(
     return new JmsRuntime(
         context,
         connections(name, broker, access, access.callTimeout(), NOTHING_AHEAD),
-        connections(name, broker, access, access.connectTimeout(), NOTHING_AHEAD),
+        connections(name, broker, access, shorter(access.connectTimeout()), NOTHING_AHEAD),
         connections(name, broker, access, access.callTimeout(), AHEAD));
+  }
+
+  /** What recovery waits for each answer, and no longer. */
+  private static Duration shorter(Duration timeout) {
+    return timeout.compareTo(RECOVERY) < 0 ? timeout : RECOVERY;
   }
 
   private static Connections connections(

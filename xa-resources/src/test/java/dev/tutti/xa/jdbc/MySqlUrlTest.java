@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.tm.config.ConfigurationException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,16 @@ class MySqlUrlTest {
     assertThatThrownBy(() -> JdbcResource.mariadb("orders").url(url).user("u").build())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:mysql://h/db?connectTimeout=5000&socketTimeout=60000, connectTimeout=5000&socketTimeout=10000",
+    "jdbc:mysql://h/db?ConnectTimeout=0&a=b&socketTimeout=7000, ConnectTimeout=10000&a=b&socketTimeout=7000",
+    "jdbc:mariadb://h/db?socketTimeout=99999999999999999999, socketTimeout=10000",
+  })
+  void recoveryWaitsShorterOrAsTheUserWants(String url, String settings) {
+    assertThat(MySqlUrl.bounded(url, Duration.ofSeconds(10))).endsWith("/db?" + settings);
   }
 
   @Test

@@ -63,7 +63,7 @@ enum Scope {
     if (fault.hangs()) {
       return hangs(fault, point, combination);
     }
-    if (this == SELECTED && combination.sources().size() == 1) {
+    if (this != FULL && combination.sources().size() == 1) {
       return false; // it is among all
     }
     if (fault.later() && point != Point.BEFORE_PREPARES && point != Point.DECIDED) {
@@ -116,7 +116,7 @@ enum Scope {
     }
     return switch (this) {
       case FULL -> fault == Fault.FROZEN || combination.sources().size() != 2;
-      case CAMPAIGN -> fault == Fault.FROZEN && combination.sources().size() != 2;
+      case CAMPAIGN -> fault == Fault.FROZEN && combination.sources().size() > 2;
       case SELECTED ->
           fault == Fault.FROZEN && combination.equals(Combination.alone(Kind.POSTGRESQL));
     };
@@ -127,7 +127,7 @@ enum Scope {
     boolean decision = point == Point.UNDECIDED || point == Point.DECIDED;
     return switch (this) {
       case FULL -> true;
-      case CAMPAIGN -> combination.sources().size() == 2 ? decision : KEY_POINTS.contains(point);
+      case CAMPAIGN -> combination.sources().size() >= 2 && KEY_POINTS.contains(point);
       case SELECTED -> combination.sources().size() > 2 && decision;
     };
   }
