@@ -49,7 +49,7 @@ class HangingResourceTest {
 
     long from = System.nanoTime();
     CompletableFuture<TransactionSystem> starting =
-        CompletableFuture.supplyAsync(() -> started(left, right));
+        CompletableFuture.supplyAsync(() -> started(Duration.ofMillis(100), left, right));
     await().atMost(Duration.ofSeconds(5)).until(() -> right.server().committed().containsKey("a"));
     assertThat(starting).as("the pass waits for the left one").isNotDone();
 
@@ -88,16 +88,18 @@ class HangingResourceTest {
     ScriptedResource right = resource("right");
     try (TransactionSystem tutti = start(Duration.ofHours(1), left, right)) {
       leaveDecided(tutti, left, right, true);
-      left.script().calm();
-      right.script().calm();
-      left.script().once(Step.OPEN_RECOVERY, this::hang);
+    }
+    left.script().calm();
+    right.script().calm();
+    left.script().once(Step.OPEN_RECOVERY, this::hang);
 
-      CompletableFuture<RecoveryReport> scanning =
-          CompletableFuture.supplyAsync(tutti.recovery()::scan);
-      await().until(() -> right.server().committed().containsKey("a"));
-      goOn.countDown();
+    CompletableFuture<TransactionSystem> starting =
+        CompletableFuture.supplyAsync(() -> started(Duration.ofHours(1), left, right));
+    await().until(() -> right.server().committed().containsKey("a"));
+    goOn.countDown();
 
-      RecoveryReport report = scanning.get();
+    try (TransactionSystem tutti = starting.get()) {
+      RecoveryReport report = tutti.recovery().lastReport();
       assertThat(report.isClean()).isTrue();
       assertThat(report.remaining()).isEmpty();
       assertThat(report.committed()).isEqualTo(2);
@@ -157,9 +159,9 @@ class HangingResourceTest {
     return new ScriptedResource(name, dir.resolve(name));
   }
 
-  private TransactionSystem started(ScriptedResource... resources) {
+  private TransactionSystem started(Duration interval, ScriptedResource... resources) {
     try {
-      return start(Duration.ofMillis(100), resources);
+      return start(interval, resources);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
