@@ -166,6 +166,21 @@ final class Arena implements AutoCloseable {
     return (System.nanoTime() - from) / 1_000_000;
   }
 
+  /** What the first pass says that a source answered. */
+  RecoveryReport whenReached(String name) {
+    RecoveryReport[] last = new RecoveryReport[1];
+    Awaitility.await()
+        .atMost(RECOVERED)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              last[0] = scene().tutti().recovery().scan();
+              return !last[0].unreachable().contains(name);
+            });
+    return last[0];
+  }
+
   /** All or nothing, and what the caller heard is no lie. Answers whether it is everywhere. */
   boolean verdict(String value, Told told) throws Exception {
     List<Boolean> there = new ArrayList<>();

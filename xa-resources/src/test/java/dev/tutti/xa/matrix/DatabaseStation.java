@@ -12,6 +12,8 @@ import java.util.List;
 /** A database server. */
 record DatabaseStation(Kind kind, DatabaseServer server) implements Station {
 
+  private static final int UNKNOWN_SESSION = 1094;
+
   private boolean postgres() {
     return kind == Kind.POSTGRESQL;
   }
@@ -80,6 +82,17 @@ record DatabaseStation(Kind kind, DatabaseServer server) implements Station {
     }
   }
 
+  private static void kill(Statement statement, long session) throws SQLException {
+    try {
+      statement.execute("KILL " + session);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != UNKNOWN_SESSION) {
+        throw e;
+      }
+      // It has gone by itself.
+    }
+  }
+
   @Override
   public void killSessions(String place) throws SQLException {
     try (Connection connection = server.admin(place);
@@ -102,7 +115,7 @@ record DatabaseStation(Kind kind, DatabaseServer server) implements Station {
         }
       }
       for (Long session : sessions) {
-        statement.execute("KILL " + session);
+        kill(statement, session);
       }
     }
   }

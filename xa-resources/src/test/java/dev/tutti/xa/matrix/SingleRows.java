@@ -99,7 +99,7 @@ final class SingleRows {
     arena.at(Point.DECIDED, victim.station().server()::kill);
     assertThat(arena.write(value, () -> {})).isEqualTo(Told.PENDING);
     victim.station().setBack();
-    RecoveryReport report = arena.scene().tutti().recovery().scan();
+    RecoveryReport report = arena.whenReached(name);
     assertThat(report.held())
         .as(report.toString())
         .anyMatch(held -> held.contains(name + ": this server was set back"));

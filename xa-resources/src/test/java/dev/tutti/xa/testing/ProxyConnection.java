@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ProxyConnection {
 
   private static final Duration JOIN = Duration.ofSeconds(10);
+  private static final byte[] QUIT_OF_MYSQL = {1, 0, 0, 0, 1};
+  private static final byte[] TERMINATE_OF_POSTGRESQL = {'X', 0, 0, 0, 4};
 
   private final String name;
   private final Socket client;
@@ -54,7 +57,7 @@ final class ProxyConnection {
         if (!passes()) {
           return;
         }
-        Cut cut = traffic.due(request(), When.BEFORE_FORWARD);
+        Cut cut = isGoodbye(buffer, read) ? null : traffic.due(request(), When.BEFORE_FORWARD);
         if (cut != null) {
           cut.action().run();
           cut(cut.keepServerSide());
@@ -117,6 +120,17 @@ final class ProxyConnection {
       closeQuietly(client);
       cut(after.keepServerSide());
     }
+  }
+
+  /**
+   * Of a client that closes its connection: asks for no answer, and comes late on a busy machine.
+   */
+  private static boolean isGoodbye(byte[] buffer, int length) {
+    return says(QUIT_OF_MYSQL, buffer, length) || says(TERMINATE_OF_POSTGRESQL, buffer, length);
+  }
+
+  private static boolean says(byte[] what, byte[] buffer, int length) {
+    return Arrays.equals(what, 0, what.length, buffer, 0, length);
   }
 
   private boolean passes() {

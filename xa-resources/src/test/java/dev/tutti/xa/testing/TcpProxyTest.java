@@ -47,6 +47,22 @@ class TcpProxyTest {
         .isEmpty();
   }
 
+  /** A driver's last words arrive whenever they do; a cut meant for a request must not hit them. */
+  @Test
+  void aGoodbyeIsNoRequest() throws IOException {
+    try (Socket leaving = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+        Socket working = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+      proxy.cutAfter(1, When.BEFORE_FORWARD, false);
+      leaving.getOutputStream().write(new byte[] {1, 0, 0, 0, 1});
+      leaving.shutdownOutput();
+      Awaitility.await().until(() -> ended.get() == 1);
+      assertThat(proxy.cuts()).isZero();
+      assertThat(proxy.roundTrips()).isZero();
+      send(working, "a request");
+      Awaitility.await().until(() -> proxy.cuts() == 1);
+    }
+  }
+
   private void serve() {
     while (!echo.isClosed()) {
       try {
