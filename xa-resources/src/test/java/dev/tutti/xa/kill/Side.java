@@ -7,9 +7,12 @@ import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.XaResourceManager;
 import dev.tutti.tm.sync.WriteContext;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
+import org.awaitility.Awaitility;
 
 /** One source of a scene: how its one item is written, and what it holds. */
 interface Side {
@@ -38,17 +41,25 @@ interface Side {
     return Optional.empty();
   }
 
-  /** How many branches wait on the server. */
+  /** How many branches wait on the server. One that is too slow for recovery is asked again. */
   default int prepared() throws Exception {
-    if (manager() instanceof XaResourceManager xa) {
-      try (RecoveryConnection connection = xa.openRecovery()) {
-        return connection
-            .xaResource()
-            .recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN)
-            .length;
-      }
+    if (!(manager() instanceof XaResourceManager xa)) {
+      return 0;
     }
-    return 0;
+    return Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollDelay(Duration.ZERO)
+        .ignoreExceptionsInstanceOf(XAException.class)
+        .until(() -> listed(xa), number -> true);
+  }
+
+  private static int listed(XaResourceManager xa) throws Exception {
+    try (RecoveryConnection connection = xa.openRecovery()) {
+      return connection
+          .xaResource()
+          .recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN)
+          .length;
+    }
   }
 
   /** What must be closed that the system does not close. */
