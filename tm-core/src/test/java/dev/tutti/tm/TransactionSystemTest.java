@@ -16,6 +16,7 @@ import dev.tutti.tm.outcome.TransactionSystemException;
 import dev.tutti.tm.outcome.TransactionTimeoutException;
 import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.spi.HandleClosedException;
+import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.sync.WriteOptions;
 import dev.tutti.tm.testing.Script;
 import dev.tutti.tm.testing.ScriptedResource;
@@ -358,6 +359,23 @@ class TransactionSystemTest {
                       return "";
                     }))
         .isInstanceOf(TransactionTimeoutException.class);
+    assertNowhere();
+  }
+
+  @Test
+  void aBranchThatCannotStartSaysWhichAndWhy() {
+    right.script().once(Step.START, Script.fail(XAException.XAER_RMFAIL));
+    assertThatThrownBy(() -> writeBoth("a"))
+        .isInstanceOf(RolledBackException.class)
+        .cause()
+        .isInstanceOf(ResourceUnavailableException.class)
+        .hasMessageContaining("right: its branch could not be started: XAER_RMFAIL");
+    assertNowhere();
+
+    right.script().once(Step.START, Script.fail(XAException.XAER_PROTO));
+    assertThatThrownBy(() -> writeBoth("a"))
+        .isInstanceOf(RolledBackException.class)
+        .hasCauseInstanceOf(XAException.class);
     assertNowhere();
   }
 

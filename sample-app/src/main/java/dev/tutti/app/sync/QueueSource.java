@@ -25,6 +25,14 @@ public interface QueueSource {
   List<String> queues();
 
   /**
+   * Whether a failure of a handle says that the broker is gone, and nothing of the message.
+   *
+   * @param failure what a handle threw
+   * @return true if others would fail the same way
+   */
+  boolean isLost(Throwable failure);
+
+  /**
    * Shows what is committed and was not received yet.
    *
    * @param queue the queue

@@ -10,6 +10,7 @@ import dev.tutti.xa.config.QueueMapping;
 import dev.tutti.xa.config.Template;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.util.LinkedHashMap;
@@ -116,6 +117,19 @@ final class QueueTarget implements Target {
 
   @Override
   public void write(WriteContext tx, SourceRecord record, String key) throws Exception {
+    try {
+      send(tx, record, key);
+    } catch (JMSException | JMSRuntimeException e) {
+      if (!source.isLost(e)) {
+        throw e;
+      }
+      throw new ResourceUnavailableException(
+          mapping.resource(), "the broker was lost: " + Fault.line(e.getMessage()), e);
+    }
+  }
+
+  private void send(WriteContext tx, SourceRecord record, String key)
+      throws JMSException, RecordException {
     JMSContext context = tx.use(source.participant());
     TextMessage message = context.createTextMessage(body(record));
     message.setStringProperty(QueueMapping.KEY_PROPERTY, key);

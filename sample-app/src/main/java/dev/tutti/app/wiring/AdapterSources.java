@@ -66,6 +66,11 @@ final class AdapterSources implements Sources {
     }
 
     @Override
+    public boolean isLost(Throwable failure) {
+      return jms.isConnectionLost(failure);
+    }
+
+    @Override
     public void browse(String queue, Consumer<? super Message> each)
         throws ResourceUnavailableException {
       jms.browse(queue, each);

@@ -1,6 +1,7 @@
 package dev.tutti.tm.branch;
 
 import dev.tutti.tm.spi.Enlistment;
+import dev.tutti.tm.spi.HandleClosedException;
 import dev.tutti.tm.spi.HandleGate;
 import dev.tutti.tm.spi.LastResourceBranch;
 import dev.tutti.tm.spi.LastResourceManager;
@@ -55,7 +56,11 @@ final class BranchEnlistment implements Enlistment {
     once();
     XaBranch xa = new XaBranch(transaction, manager, gate, resource);
     branch = xa;
-    transaction.enlist(xa);
+    try {
+      transaction.enlist(xa);
+    } catch (Exception e) {
+      throw transaction.isOver() ? closed(e) : xa.whyNotStarted(e);
+    }
   }
 
   @Override
@@ -73,6 +78,14 @@ final class BranchEnlistment implements Enlistment {
   public void enlist(VolatileBranch volatileBranch) {
     once();
     transaction.enlist(new VolatileGuard(participant, gate, volatileBranch, transaction.drain()));
+  }
+
+  /** The source took so long to join that the transaction has ended meanwhile. */
+  private HandleClosedException closed(Exception refusal) {
+    HandleClosedException closed =
+        new HandleClosedException(participant.name(), transaction.id(), transaction.whyOver());
+    closed.addSuppressed(refusal);
+    return closed;
   }
 
   private void once() {

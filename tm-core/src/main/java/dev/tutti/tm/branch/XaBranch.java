@@ -8,6 +8,7 @@ import dev.tutti.tm.spi.XaResourceManager;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
 
 /** A branch with two phases. */
 final class XaBranch extends GuardedBranch {
@@ -15,6 +16,7 @@ final class XaBranch extends GuardedBranch {
   private final XaResourceManager xaManager;
   private final XAResource driver;
   private boolean voteAsked;
+  private @Nullable XAException notStarted;
 
   XaBranch(LiveTransaction transaction, XaResourceManager manager, Gate gate, XAResource driver) {
     super(transaction, manager, gate);
@@ -28,9 +30,22 @@ final class XaBranch extends GuardedBranch {
       driver.start(id, flags);
       started(id);
     } catch (XAException e) {
+      notStarted = e;
       // RMERR and DUPID would make the engine try twenty times: one refusal is an answer.
       throw Answers.xa(XAException.XAER_RMFAIL, manager.name() + ": " + Answers.describe(e), e);
     }
+  }
+
+  /** Why it did not start, in place of the engine's word that it was refused. */
+  Exception whyNotStarted(Exception refusal) {
+    XAException answer = notStarted;
+    if (answer == null) {
+      return refusal;
+    }
+    return answer.errorCode == XAException.XAER_RMFAIL || Answers.isConnectionLost(manager, answer)
+        ? new ResourceUnavailableException(
+            manager.name(), "its branch could not be started: " + Answers.describe(answer), answer)
+        : answer;
   }
 
   @Override
