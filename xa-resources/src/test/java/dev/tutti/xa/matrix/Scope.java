@@ -14,6 +14,8 @@ enum Scope {
   /** {@code -Dtutti.matrix.full=true}: everything. */
   FULL;
 
+  private static final Combination HANGING_ALONE = Combination.alone(Kind.POSTGRESQL);
+
   private static final Set<Point> KEY_POINTS =
       Set.of(Point.BEFORE_PREPARES, Point.UNDECIDED, Point.DECIDED);
 
@@ -116,9 +118,10 @@ enum Scope {
     }
     return switch (this) {
       case FULL -> fault == Fault.FROZEN || combination.sources().size() != 2;
-      case CAMPAIGN -> fault == Fault.FROZEN && combination.sources().size() > 2;
-      case SELECTED ->
-          fault == Fault.FROZEN && combination.equals(Combination.alone(Kind.POSTGRESQL));
+      case CAMPAIGN ->
+          fault == Fault.FROZEN
+              && (combination.sources().size() > 2 || combination.equals(HANGING_ALONE));
+      case SELECTED -> fault == Fault.FROZEN && combination.equals(HANGING_ALONE);
     };
   }
 
