@@ -76,13 +76,13 @@ final class Pass implements AutoCloseable {
     Journal journal = store.journal();
     boolean more = true;
     while (more) {
-      List<Answer> wave = round.next();
-      Set<String> pending = round.pending();
+      Round.Wave wave = round.next();
+      Set<String> pending = wave.pending();
       more = !pending.isEmpty();
       Set<String> notNow = new HashSet<>(answered);
       notNow.addAll(pending);
       Map<String, Listing> now = new LinkedHashMap<>();
-      for (Answer answer : wave) {
+      for (Answer answer : wave.answers()) {
         answered.add(answer.resource());
         hear(answer, now);
       }

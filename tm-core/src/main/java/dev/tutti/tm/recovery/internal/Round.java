@@ -58,16 +58,25 @@ final class Round implements AutoCloseable {
     return true;
   }
 
-  /** Whom we still wait for. */
+  /** Whom we still wait for. A pass reads it from the wave, which is of one moment. */
   synchronized Set<String> pending() {
     return Set.copyOf(pending.keySet());
   }
 
   /**
+   * What has come together.
+   *
+   * @param answers since the wave before
+   * @param pending whom we still wait for, as of the same moment: each resource is in one of both,
+   *     or was in an earlier wave
+   */
+  record Wave(List<Answer> answers, Set<String> pending) {}
+
+  /**
    * The answers that have come since the last call: the prompt ones together, later ones one by
    * one. Empty only if there are none to wait for.
    */
-  synchronized List<Answer> next() {
+  synchronized Wave next() {
     boolean interrupted = false;
     while (true) {
       long now = System.nanoTime();
@@ -84,9 +93,9 @@ final class Round implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    List<Answer> taken = List.copyOf(arrived);
+    Wave wave = new Wave(List.copyOf(arrived), Set.copyOf(pending.keySet()));
     arrived.clear();
-    return taken;
+    return wave;
   }
 
   private long untilNext(long now) {

@@ -143,7 +143,7 @@ class RollCallTest {
 
   /** As a pass would, but using nothing. */
   private static List<String> took(Round round) {
-    return round.next().stream()
+    return round.next().answers().stream()
         .map(
             answer -> {
               answer.discard();
