@@ -58,11 +58,6 @@ final class Round implements AutoCloseable {
     return true;
   }
 
-  /** Whom we still wait for. A pass reads it from the wave, which is of one moment. */
-  synchronized Set<String> pending() {
-    return Set.copyOf(pending.keySet());
-  }
-
   /**
    * What has come together.
    *

@@ -57,11 +57,11 @@ class RollCallTest {
     left.script().at(Step.RECOVERED, this::hang);
     try (RollCall patient = rollCall(LONG);
         Round round = patient.begin(true, true)) {
-      assertThat(took(round)).containsExactly("Listed right");
-      assertThat(round.pending()).containsExactly("left");
+      Round.Wave prompt = round.next();
+      assertThat(took(prompt)).containsExactly("Listed right");
+      assertThat(prompt.pending()).containsExactly("left");
       goOn.countDown();
-      assertThat(took(round)).containsExactly("Listed left");
-      assertThat(round.pending()).isEmpty();
+      assertThat(drained(round)).containsExactly("Listed left");
     }
   }
 
@@ -92,11 +92,7 @@ class RollCallTest {
     assertThat(all(true)).contains("Silent left");
     try (Round round = rollCall.begin(true, true)) {
       goOn.countDown();
-      List<String> answers = new ArrayList<>(took(round));
-      while (!round.pending().isEmpty()) {
-        answers.addAll(took(round));
-      }
-      assertThat(answers).containsExactlyInAnyOrder("Listed right", "Listed left");
+      assertThat(drained(round)).containsExactlyInAnyOrder("Listed right", "Listed left");
     }
     assertThat(left.script().calls().stream().filter("recover"::equals)).hasSize(2);
   }
@@ -131,19 +127,24 @@ class RollCallTest {
   }
 
   private List<String> all(boolean eager) {
-    List<String> answers = new ArrayList<>();
     try (Round round = rollCall.begin(eager, true)) {
-      answers.addAll(took(round));
-      while (!round.pending().isEmpty()) {
-        answers.addAll(took(round));
-      }
+      return drained(round);
     }
+  }
+
+  private static List<String> drained(Round round) {
+    List<String> answers = new ArrayList<>();
+    Round.Wave wave;
+    do {
+      wave = round.next();
+      answers.addAll(took(wave));
+    } while (!wave.pending().isEmpty());
     return answers;
   }
 
   /** As a pass would, but using nothing. */
-  private static List<String> took(Round round) {
-    return round.next().answers().stream()
+  private static List<String> took(Round.Wave wave) {
+    return wave.answers().stream()
         .map(
             answer -> {
               answer.discard();
