@@ -1,6 +1,7 @@
 package dev.tutti.tm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.tm.config.TransactionSystemConfig;
@@ -9,9 +10,13 @@ import dev.tutti.tm.outcome.TransactionTimeoutException;
 import dev.tutti.tm.outcome.TuttiException;
 import dev.tutti.tm.spi.Enlistment;
 import dev.tutti.tm.spi.Participant;
+import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.tm.spi.VolatileBranch;
 import dev.tutti.tm.sync.WriteOptions;
+import dev.tutti.tm.testing.ScriptedResource;
+import dev.tutti.tm.testing.Step;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,31 +30,37 @@ class LateJoinTest {
 
   @TempDir Path dir;
 
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  private TransactionSystem start(ResourceManager source) throws IOException {
+    return TransactionSystem.builder(
+            TransactionSystemConfig.builder("test", dir.resolve("store"))
+                .drain(Duration.ofMillis(100))
+                .build())
+        .resources(List.of(source))
+        .listener(
+            event -> {
+              if (event instanceof TransactionEvent.Completed) {
+                over.countDown();
+              }
+            })
+        .start();
+  }
+
+  private static void use(TransactionSystem tutti, Participant<?> source) throws Exception {
+    tutti.write(
+        WriteOptions.none().timeout(Duration.ofSeconds(1)),
+        tx -> {
+          tx.use(source);
+          return "";
+        });
+  }
+
   @Test
   void aConnectionThatCameTooLateIsReleasedAndNothingIsEnlisted() throws Exception {
-    CountDownLatch over = new CountDownLatch(1);
     LateSource late = new LateSource(over);
-    try (TransactionSystem tutti =
-        TransactionSystem.builder(
-                TransactionSystemConfig.builder("test", dir.resolve("store"))
-                    .drain(Duration.ofMillis(100))
-                    .build())
-            .resources(List.of(late))
-            .listener(
-                event -> {
-                  if (event instanceof TransactionEvent.Completed) {
-                    over.countDown();
-                  }
-                })
-            .start()) {
-      assertThatThrownBy(
-              () ->
-                  tutti.write(
-                      WriteOptions.none().timeout(Duration.ofSeconds(1)),
-                      tx -> {
-                        tx.use(late);
-                        return "";
-                      }))
+    try (TransactionSystem tutti = start(late)) {
+      assertThatThrownBy(() -> use(tutti, late))
           .isInstanceOf(TuttiException.class)
           .satisfiesAnyOf(
               e -> assertThat(e).isInstanceOf(TransactionTimeoutException.class),
@@ -59,6 +70,18 @@ class LateJoinTest {
     }
     assertThat(late.released).hasSize(1);
     assertThat(late.joined).isFalse();
+  }
+
+  /** The engine takes no branch any more, and says so in words of its own. */
+  @Test
+  void aBranchThatCameTooLateTimedOut() throws Exception {
+    ScriptedResource late = new ScriptedResource("late", dir.resolve("late"));
+    late.script().once(Step.JOIN, () -> assertThatCode(over::await).doesNotThrowAnyException());
+    try (TransactionSystem tutti = start(late)) {
+      assertThatThrownBy(() -> use(tutti, late)).isInstanceOf(TransactionTimeoutException.class);
+    }
+    assertThat(late.released()).hasSize(1);
+    assertThat(late.script().calls()).doesNotContain("start");
   }
 
   private static final class LateSource implements Participant<String>, VolatileBranch {

@@ -112,6 +112,7 @@ public final class ScriptedResource
   @Override
   public Values join(Enlistment enlistment) throws Exception {
     requireReachable();
+    script.step(Step.JOIN);
     Map<String, String> values = new ConcurrentHashMap<>();
     enlistment.whenReleased(released::add);
     enlistment.enlist(new Branch(values));

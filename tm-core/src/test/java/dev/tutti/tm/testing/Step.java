@@ -2,6 +2,7 @@ package dev.tutti.tm.testing;
 
 /** Where a scripted resource can be told to misbehave. */
 public enum Step {
+  JOIN,
   START,
   END,
   BEFORE_PREPARE,
