@@ -2,11 +2,10 @@ package dev.tutti.tm.branch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.TransactionEvent.Ending;
+import dev.tutti.tm.testing.IdleEngine;
 import java.time.Duration;
 import java.util.List;
-import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.Test;
 
 /** A driver's own bound can end the work before the watch has come to the deadline. */
@@ -39,20 +38,6 @@ class DeadlineTest {
 
   private static LiveTransaction transaction(Duration timeout) {
     return new LiveTransaction(
-        "tx", "", timeout, false, Duration.ZERO, new EventHub(List.of()), new NoEngine());
-  }
-
-  private static final class NoEngine implements LiveTransaction.Engine {
-    @Override
-    public void enlist(XAResource guard) {}
-
-    @Override
-    public void setRollbackOnly() {}
-
-    @Override
-    public void verify(Participant<?> participant) {}
-
-    @Override
-    public void ended() {}
+        "tx", "", timeout, false, Duration.ZERO, new EventHub(List.of()), new IdleEngine());
   }
 }

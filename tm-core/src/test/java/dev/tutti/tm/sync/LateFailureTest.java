@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.branch.LiveTransaction;
 import dev.tutti.tm.outcome.TransactionTimeoutException;
-import dev.tutti.tm.spi.Participant;
+import dev.tutti.tm.testing.IdleEngine;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +44,7 @@ class LateFailureTest {
   }
 
   /** An engine without a watch. */
-  private static final class Unwatched implements TransactionRunner, LiveTransaction.Engine {
+  private static final class Unwatched implements TransactionRunner {
     private final Duration left;
     private @Nullable LiveTransaction live;
 
@@ -57,7 +56,7 @@ class LateFailureTest {
     public LiveTransaction begin(String name, Duration timeout) {
       live =
           new LiveTransaction(
-              "tx", name, left, false, Duration.ZERO, new EventHub(List.of()), this);
+              "tx", name, left, false, Duration.ZERO, new EventHub(List.of()), new IdleEngine());
       return live;
     }
 
@@ -78,17 +77,5 @@ class LateFailureTest {
 
     @Override
     public void leftUnfinished() {}
-
-    @Override
-    public void enlist(XAResource guard) {}
-
-    @Override
-    public void setRollbackOnly() {}
-
-    @Override
-    public void verify(Participant<?> participant) {}
-
-    @Override
-    public void ended() {}
   }
 }
