@@ -71,15 +71,9 @@ class HangingResourceTest {
                   .outcome())
           .isEqualTo(Outcome.COMMITTED);
 
-      left.script().calm();
-      goOn.countDown();
-      await()
-          .atMost(START)
-          .untilAsserted(() -> assertThat(tutti.recovery().lastReport().isClean()).isTrue());
-      assertThat(left.server().committed()).containsKey("a");
+      finishesWhenItAnswers(tutti, left);
     }
-    assertThat(left.recoveryConnections()).isZero();
-    assertNoQuestionIsLeft();
+    assertNothingIsLeft(left);
   }
 
   @Test
@@ -118,16 +112,9 @@ class HangingResourceTest {
           .atMost(START.multipliedBy(2))
           .until(() -> tutti.recovery().lastReport().unreachable().contains("left"));
       leaveDecided(tutti, left, right, false);
-      left.script().calm();
-      goOn.countDown();
-
-      await()
-          .atMost(START)
-          .untilAsserted(() -> assertThat(tutti.recovery().lastReport().isClean()).isTrue());
-      assertThat(left.server().committed()).containsKey("a");
+      finishesWhenItAnswers(tutti, left);
     }
-    assertThat(left.recoveryConnections()).isZero();
-    assertNoQuestionIsLeft();
+    assertNothingIsLeft(left);
   }
 
   @Test
@@ -195,7 +182,17 @@ class HangingResourceTest {
         .isEqualTo(Outcome.COMMITTED_PENDING);
   }
 
-  private static void assertNoQuestionIsLeft() {
+  private void finishesWhenItAnswers(TransactionSystem tutti, ScriptedResource left) {
+    left.script().calm();
+    goOn.countDown();
+    await()
+        .atMost(START)
+        .untilAsserted(() -> assertThat(tutti.recovery().lastReport().isClean()).isTrue());
+    assertThat(left.server().committed()).containsKey("a");
+  }
+
+  private static void assertNothingIsLeft(ScriptedResource left) {
+    assertThat(left.recoveryConnections()).isZero();
     await()
         .untilAsserted(
             () ->
