@@ -53,16 +53,21 @@ public final class ServersMain {
     }
     ServersCommands commands = new ServersCommands(new KeptState(directory.get()), out, err);
     String verb = words.remove(0);
-    if (!verb.equals("start")) {
-      if (!words.isEmpty()) {
-        return refuse(err, words.get(0) + " is too much: it is about all of them");
-      }
-      return switch (verb) {
-        case "status" -> commands.status();
-        case "stop" -> commands.stop();
-        default -> refuse(err, verb + " is none of start, status and stop");
-      };
-    }
+    return switch (verb) {
+      case "start" -> start(commands, err, words);
+      case "status" -> words.isEmpty() ? commands.status() : tooMuch(err, verb, words);
+      case "stop" -> words.isEmpty() ? commands.stop() : tooMuch(err, verb, words);
+      default -> refuse(err, verb + " is none of start, status and stop");
+    };
+  }
+
+  private static int tooMuch(PrintStream err, String verb, List<String> words) {
+    return refuse(
+        err, verb + " is about all of them and takes nothing but --data, not " + words.get(0));
+  }
+
+  private static int start(ServersCommands commands, PrintStream err, List<String> words)
+      throws Exception {
     List<KeptKind> kinds = new ArrayList<>();
     for (String word : words) {
       Optional<KeptKind> kind = KeptKind.of(word);

@@ -51,7 +51,12 @@ class ServersMainTest {
     refused("one of start, status and stop is missing", "--data", data);
     refused("restart is none of start, status and stop", "restart", "--data", data);
     refused("oracle is no server; they are postgres", "start", "oracle", "--data", data);
-    refused("mysql is too much", "stop", "mysql", "--data", data);
+    refused(
+        "stop is about all of them and takes nothing but --data, not mysql",
+        "stop",
+        "mysql",
+        "--data",
+        data);
     refused("--data: a directory is missing", "start", "--data");
     assertThat(run("--help").out()).contains("postgres, mysql, mariadb, artemis");
   }
