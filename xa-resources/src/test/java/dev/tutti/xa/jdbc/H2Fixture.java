@@ -1,5 +1,7 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.TransactionSystem;
+import dev.tutti.tm.outcome.Outcome;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -7,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** An H2 resource with one table, and ways to look at it. */
+/** An H2 resource with one table, and ways to fill and to look at such a table anywhere. */
 final class H2Fixture {
 
   private H2Fixture() {}
@@ -38,6 +40,19 @@ final class H2Fixture {
 
   static void insert(Connection connection, int id) throws SQLException {
     run(connection, "INSERT INTO item VALUES (" + id + ", 'item " + id + "')");
+  }
+
+  /** One row in each. */
+  static Outcome writeBoth(TransactionSystem tutti, JdbcResource left, JdbcResource right, int id)
+      throws SQLException {
+    return tutti
+        .write(
+            tx -> {
+              insert(tx.use(left), id);
+              insert(tx.use(right), id);
+              return "";
+            })
+        .outcome();
   }
 
   static long count(JdbcResource resource) throws SQLException {

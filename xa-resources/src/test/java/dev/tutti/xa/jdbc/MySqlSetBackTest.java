@@ -12,14 +12,11 @@ import dev.tutti.xa.testing.MariaDbServer;
 import dev.tutti.xa.testing.MysqlServer;
 import dev.tutti.xa.testing.RealServers;
 import dev.tutti.xa.testing.RealServers.Private;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.tutti.xa.testing.Trees;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,18 +55,18 @@ class MySqlSetBackTest {
                 })
             .start()) {
       kill.set(true);
-      assertThat(write(tutti, left, right, 1)).isEqualTo(Outcome.COMMITTED_PENDING);
+      assertThat(H2Fixture.writeBoth(tutti, left, right, 1)).isEqualTo(Outcome.COMMITTED_PENDING);
       server.start();
       assertThat(tutti.recovery().scan().isClean()).isTrue();
       assertThat(H2Fixture.count(right)).isEqualTo(1);
 
       server.stop();
-      copy(server.data(), dir.resolve("copy"));
+      Trees.copy(server.data(), dir.resolve("copy"));
       server.start();
       tutti.recovery().scan();
-      assertThat(write(tutti, left, right, 2)).isEqualTo(Outcome.COMMITTED_PENDING);
-      delete(server.data());
-      copy(dir.resolve("copy"), server.data());
+      assertThat(H2Fixture.writeBoth(tutti, left, right, 2)).isEqualTo(Outcome.COMMITTED_PENDING);
+      Trees.delete(server.data());
+      Trees.copy(dir.resolve("copy"), server.data());
       server.start();
 
       RecoveryReport report = tutti.recovery().scan();
@@ -77,34 +74,6 @@ class MySqlSetBackTest {
       assertThat(report.remaining()).hasSize(1);
       tutti.recovery().acceptIdentity("right");
       assertThat(tutti.recovery().scan().isClean()).isTrue();
-    }
-  }
-
-  private static Outcome write(
-      TransactionSystem tutti, JdbcResource left, JdbcResource right, int id) throws Exception {
-    return tutti
-        .write(
-            tx -> {
-              H2Fixture.insert(tx.use(left), id);
-              H2Fixture.insert(tx.use(right), id);
-              return "";
-            })
-        .outcome();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(f -> Files.isDirectory(f) || Files.isRegularFile(f)).toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -44,8 +44,8 @@ class PostgresKilledTest {
 
   @BeforeEach
   void start() throws Exception {
-    left = resource("left");
-    right = resource("right");
+    left = PostgresBed.resource("left", SERVER, "killed_left");
+    right = PostgresBed.resource("right", SERVER, "killed_right");
     for (String side : List.of("left", "right")) {
       try (Connection connection = SERVER.connect("killed_" + side)) {
         H2Fixture.run(connection, "DROP TABLE IF EXISTS item");
@@ -70,14 +70,6 @@ class PostgresKilledTest {
     assertThat(count("left", "pg_prepared_xacts")).isZero();
   }
 
-  private static JdbcResource resource(String name) {
-    return JdbcResource.postgresql(name)
-        .url(SERVER.url("killed_" + name))
-        .user(SERVER.user())
-        .password(SERVER.password())
-        .build();
-  }
-
   private static long count(String side, String from) throws SQLException {
     try (Connection connection = SERVER.connect("killed_" + side);
         Statement statement = connection.createStatement();
@@ -96,14 +88,7 @@ class PostgresKilledTest {
   }
 
   private Outcome write() throws SQLException {
-    return tutti
-        .write(
-            tx -> {
-              H2Fixture.insert(tx.use(left), 1);
-              H2Fixture.insert(tx.use(right), 1);
-              return "";
-            })
-        .outcome();
+    return H2Fixture.writeBoth(tutti, left, right, 1);
   }
 
   private void everywhere(long rows) throws SQLException {

@@ -11,7 +11,6 @@ import dev.tutti.xa.testing.PostgresServer;
 import dev.tutti.xa.testing.RealServers;
 import dev.tutti.xa.testing.Servers;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,25 +23,13 @@ class PostgresNothingPreparedTest {
 
   @TempDir Path dir;
 
-  private static JdbcResource resource(String name, PostgresServer server) throws Exception {
-    server.createDatabase("nothing_" + name);
-    try (Connection connection = server.connect("nothing_" + name)) {
-      H2Fixture.run(connection, "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(50))");
-    }
-    return JdbcResource.postgresql(name)
-        .url(server.url("nothing_" + name))
-        .user(server.user())
-        .password(server.password())
-        .build();
-  }
-
   @Test
   void isSaidAtTheStartAndNothingIsWrittenUntilItIsSet(@RealServers.Private PostgresServer server)
       throws Exception {
     server.with("max_prepared_transactions=0");
     server.restart();
-    JdbcResource left = resource("left", Servers.postgres());
-    JdbcResource right = resource("right", server);
+    JdbcResource left = PostgresBed.fresh("left", Servers.postgres(), "nothing_left");
+    JdbcResource right = PostgresBed.fresh("right", server, "nothing_right");
     List<String> said = new CopyOnWriteArrayList<>();
     try (TransactionSystem tutti =
         TransactionSystem.builder(
@@ -64,26 +51,14 @@ class PostgresNothingPreparedTest {
           .startsWith("right: ")
           .contains("max_prepared_transactions is 0", "set it in postgresql.conf")
           .doesNotContain("\n");
-      assertThatThrownBy(() -> write(tutti, left, right, 1))
+      assertThatThrownBy(() -> H2Fixture.writeBoth(tutti, left, right, 1))
           .hasStackTraceContaining("max_prepared_transactions is 0");
       assertThat(H2Fixture.count(left)).isZero();
 
       server.with("max_prepared_transactions=20");
       server.restart();
       assertThat(tutti.recovery().scan().isClean()).isTrue();
-      assertThat(write(tutti, left, right, 2)).isEqualTo(Outcome.COMMITTED);
+      assertThat(H2Fixture.writeBoth(tutti, left, right, 2)).isEqualTo(Outcome.COMMITTED);
     }
-  }
-
-  private static Outcome write(
-      TransactionSystem tutti, JdbcResource left, JdbcResource right, int id) throws Exception {
-    return tutti
-        .write(
-            tx -> {
-              H2Fixture.insert(tx.use(left), id);
-              H2Fixture.insert(tx.use(right), id);
-              return "";
-            })
-        .outcome();
   }
 }
