@@ -14,12 +14,8 @@ import dev.tutti.xa.config.TuttiConfiguration;
 import dev.tutti.xa.jdbc.JdbcResource;
 import dev.tutti.xa.jdbc.LastJdbcResource;
 import dev.tutti.xa.jms.JmsResource;
-import jakarta.jms.JMSContext;
-import jakarta.jms.Message;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The adapters, as the mapping's targets need them. */
@@ -49,32 +45,9 @@ final class AdapterSources implements Sources {
   @Override
   public QueueSource queue(String key, String resource) {
     if (configuration.resource(resource) instanceof JmsResource jms) {
-      return new Queues(jms);
+      return new BrokerQueues(jms);
     }
     throw new ConfigurationException(key, "'" + resource + "' is not a broker");
-  }
-
-  private record Queues(JmsResource jms) implements QueueSource {
-    @Override
-    public Participant<JMSContext> participant() {
-      return jms;
-    }
-
-    @Override
-    public List<String> queues() {
-      return jms.queues();
-    }
-
-    @Override
-    public boolean isLost(Throwable failure) {
-      return jms.isConnectionLost(failure);
-    }
-
-    @Override
-    public void browse(String queue, Consumer<? super Message> each)
-        throws ResourceUnavailableException {
-      jms.browse(queue, each);
-    }
   }
 
   /** Every cache of a configuration file holds rows. */

@@ -3,21 +3,18 @@ package dev.tutti.app.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tutti.app.wiring.BrokerQueues;
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
-import dev.tutti.tm.spi.Participant;
 import dev.tutti.xa.config.QueueMapping;
 import dev.tutti.xa.jms.JmsResource;
 import dev.tutti.xa.testing.ArtemisServer;
 import dev.tutti.xa.testing.Servers;
 import dev.tutti.xa.testing.TcpProxy;
-import jakarta.jms.JMSContext;
-import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,26 +24,6 @@ class LostBrokerTest {
   private static final String QUEUE = "lost-broker";
 
   @TempDir Path dir;
-
-  private record Events(JmsResource jms) implements QueueSource {
-    @Override
-    public Participant<JMSContext> participant() {
-      return jms;
-    }
-
-    @Override
-    public List<String> queues() {
-      return jms.queues();
-    }
-
-    @Override
-    public boolean isLost(Throwable failure) {
-      return jms.isConnectionLost(failure);
-    }
-
-    @Override
-    public void browse(String queue, Consumer<? super Message> each) {}
-  }
 
   @Test
   void isUnavailableAndRejectsNoRecord() throws Exception {
@@ -62,7 +39,7 @@ class LostBrokerTest {
       QueueTarget target =
           new QueueTarget(
               new QueueMapping("events", "events", QUEUE, Optional.empty(), List.of(), Map.of()),
-              new Events(events));
+              new BrokerQueues(events));
       SourceRecord record =
           new SourceRecord("orders.jsonl:1", Json.MAPPER.createObjectNode().put("id", 1));
       try (TransactionSystem tutti =
