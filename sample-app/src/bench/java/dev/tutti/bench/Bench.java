@@ -17,8 +17,6 @@ final class Bench implements AutoCloseable {
   /** What callers see. */
   public interface Orders {
     long place(long number);
-
-    long read(long number);
   }
 
   /** What is behind it. */
@@ -26,12 +24,6 @@ final class Bench implements AutoCloseable {
     @Override
     @Transactional
     public long place(long number) {
-      return number + 1;
-    }
-
-    @Override
-    @Transactional(Transactional.TxType.SUPPORTS)
-    public long read(long number) {
       return number + 1;
     }
   }
