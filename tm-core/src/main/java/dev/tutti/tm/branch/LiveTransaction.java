@@ -8,13 +8,11 @@ import dev.tutti.tm.spi.TransactionEvent;
 import dev.tutti.tm.spi.TransactionEvent.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +66,9 @@ public final class LiveTransaction {
   private final long begunAt = System.nanoTime();
   private final List<GuardedBranch> branches = new CopyOnWriteArrayList<>();
   private final List<VolatileGuard> volatiles = new CopyOnWriteArrayList<>();
-  private final List<Runnable> releases = new CopyOnWriteArrayList<>();
-
-  /** Of a join that the end overtook; guarded by joining. */
-  private final List<Runnable> lateReleases = new ArrayList<>();
-
+  private final Handles handles;
   private final Crew crew = new Crew();
   private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock joining = new ReentrantLock();
-  private final IdentityHashMap<Participant<?>, Object> handles = new IdentityHashMap<>();
   private Decision decision = Decision.NONE;
   private @Nullable Refusal refusal;
   private boolean expired;
@@ -109,6 +101,7 @@ public final class LiveTransaction {
     this.drain = drain;
     this.events = events;
     this.engine = engine;
+    handles = new Handles(this, engine);
   }
 
   /** The engine knows it, and the calling thread has it: tells that it began. */
@@ -134,36 +127,8 @@ public final class LiveTransaction {
    * @throws HandleClosedException if the transaction is over
    * @throws Exception if the source cannot join; the transaction is doomed
    */
-  @SuppressWarnings("unchecked") // the map is filled here only, with the participant's own handle
   public <H> H join(Participant<H> participant) throws Exception {
-    joining.lock();
-    try {
-      Object known = handles.get(participant);
-      if (known != null) {
-        return (H) known;
-      }
-      if (isOver()) {
-        throw new HandleClosedException(participant.name(), id, whyOver());
-      }
-      try {
-        engine.verify(participant);
-        H handle = participant.join(new BranchEnlistment(this, participant));
-        handles.put(participant, handle);
-        tell(new TransactionEvent.Enlisted(id, participant.name()));
-        return handle;
-      } catch (Exception e) {
-        if (e instanceof InterruptedException) {
-          Thread.currentThread().interrupt();
-        }
-        refusedBy(participant.name(), "it could not join", e);
-        engine.setRollbackOnly();
-        throw e;
-      }
-    } finally {
-      lateReleases.forEach(this::release);
-      lateReleases.clear();
-      joining.unlock();
-    }
+    return handles.join(participant);
   }
 
   void enlist(GuardedBranch branch) throws Exception {
@@ -181,13 +146,7 @@ public final class LiveTransaction {
 
   /** While a source joins; one that took longer than the transaction is released after its join. */
   void onRelease(Runnable release) {
-    synchronized (this) {
-      if (!over) {
-        releases.add(release);
-        return;
-      }
-    }
-    lateReleases.add(release);
+    handles.onRelease(release);
   }
 
   /**
@@ -279,12 +238,7 @@ public final class LiveTransaction {
    * @return true if the same work may succeed when it is repeated
    */
   public boolean isConflict(Throwable thrown) {
-    joining.lock();
-    try {
-      return handles.keySet().stream().anyMatch(p -> p.isConflict(thrown));
-    } finally {
-      joining.unlock();
-    }
+    return handles.isConflict(thrown);
   }
 
   /**
@@ -524,19 +478,11 @@ public final class LiveTransaction {
     // The work of a branch that failed to start was never ended by the engine.
     branches.forEach(b -> b.endWork(false));
     branches.forEach(GuardedBranch::disarm);
-    releases.forEach(this::release);
+    handles.release();
     Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
     tell(new TransactionEvent.Completed(id, ending, outcomes(), took));
     engine.ended();
     tellAfterwards();
-  }
-
-  private void release(Runnable release) {
-    try {
-      release.run();
-    } catch (RuntimeException | Error e) {
-      tell(new TransactionEvent.Held(id, "a connection was not released: " + e));
-    }
   }
 
   /**
