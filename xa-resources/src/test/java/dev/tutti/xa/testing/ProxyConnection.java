@@ -17,6 +17,8 @@ final class ProxyConnection {
   private static final Duration JOIN = Duration.ofSeconds(10);
   private static final byte[] QUIT_OF_MYSQL = {1, 0, 0, 0, 1};
   private static final byte[] TERMINATE_OF_POSTGRESQL = {'X', 0, 0, 0, 4};
+  private static final byte[] PING_OF_ARTEMIS = {0, 0, 0, 17, 10};
+  private static final int LENGTH_OF_PING = 21;
 
   private final String name;
   private final Socket client;
@@ -57,7 +59,7 @@ final class ProxyConnection {
         if (!passes()) {
           return;
         }
-        Cut cut = isGoodbye(buffer, read) ? null : traffic.due(request(), When.BEFORE_FORWARD);
+        Cut cut = isRequest(buffer, read) ? traffic.due(request(), When.BEFORE_FORWARD) : null;
         if (cut != null) {
           cut.action().run();
           cut(cut.keepServerSide());
@@ -123,10 +125,18 @@ final class ProxyConnection {
   }
 
   /**
-   * Of a client that closes its connection: asks for no answer, and comes late on a busy machine.
+   * Whether the client's work waits for an answer; what drivers send by themselves comes anytime.
    */
-  private static boolean isGoodbye(byte[] buffer, int length) {
-    return says(QUIT_OF_MYSQL, buffer, length) || says(TERMINATE_OF_POSTGRESQL, buffer, length);
+  private static boolean isRequest(byte[] buffer, int length) {
+    return !says(QUIT_OF_MYSQL, buffer, length)
+        && !says(TERMINATE_OF_POSTGRESQL, buffer, length)
+        && !isHeartbeat(buffer, length);
+  }
+
+  /** Of a connection to a broker, in use or idle: the length of the packet, and its type. */
+  private static boolean isHeartbeat(byte[] buffer, int length) {
+    return length == LENGTH_OF_PING
+        && says(PING_OF_ARTEMIS, buffer, Math.min(length, PING_OF_ARTEMIS.length));
   }
 
   private static boolean says(byte[] what, byte[] buffer, int length) {

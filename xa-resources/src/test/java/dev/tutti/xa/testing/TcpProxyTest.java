@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.Ping;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,10 +52,23 @@ class TcpProxyTest {
   /** A driver's last words arrive whenever they do; a cut meant for a request must not hit them. */
   @Test
   void aGoodbyeIsNoRequest() throws IOException {
+    passesUncounted(new byte[] {1, 0, 0, 0, 1});
+  }
+
+  /** Nor the heartbeat of a connection that lies in a pool. */
+  @Test
+  void aHeartbeatIsNoRequest() throws IOException {
+    ActiveMQBuffer ping = new Ping(3000).encode(null);
+    byte[] bytes = new byte[ping.readableBytes()];
+    ping.readBytes(bytes);
+    passesUncounted(bytes);
+  }
+
+  private void passesUncounted(byte[] bytes) throws IOException {
     try (Socket leaving = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         Socket working = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
       proxy.cutAfter(1, When.BEFORE_FORWARD, false);
-      leaving.getOutputStream().write(new byte[] {1, 0, 0, 0, 1});
+      leaving.getOutputStream().write(bytes);
       leaving.shutdownOutput();
       Awaitility.await().until(() -> ended.get() == 1);
       assertThat(proxy.cuts()).isZero();
