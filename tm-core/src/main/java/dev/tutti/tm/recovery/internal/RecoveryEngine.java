@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,6 +51,9 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
   private final Set<String> announced = new HashSet<>();
   // The sources whose identity was checked since they last changed it.
   private final Verified verified = new Verified();
+  private final AtomicLong passes = new AtomicLong();
+  // The number of the last pass that was clean; guarded by turn.
+  private long lastClean;
   private volatile RecoveryReport last = NOTHING;
 
   /**
@@ -101,9 +105,27 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     return pass(false);
   }
 
+  /** How many passes have begun. */
+  long passes() {
+    return passes.get();
+  }
+
+  /** A periodic pass, unless one that began after so many has found nothing left. */
+  void passUnlessCleanSince(long begun) {
+    turn.lock();
+    try {
+      if (lastClean <= begun) {
+        pass(false);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private RecoveryReport pass(boolean eager) {
     turn.lock();
     try {
+      long number = passes.incrementAndGet();
       Journal journal = store.journal();
       journal.flush();
       // The log before the lists: what is decided later cannot be missing from them.
@@ -124,7 +146,11 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
           .damages()
           .forEach(d -> report.held("the decision log is damaged: " + d + "; the bytes are kept"));
       journal.flush();
-      return concluded(report.build(journal.open().size()));
+      RecoveryReport built = report.build(journal.open().size());
+      if (built.isClean()) {
+        lastClean = number;
+      }
+      return concluded(built);
     } finally {
       turn.unlock();
     }

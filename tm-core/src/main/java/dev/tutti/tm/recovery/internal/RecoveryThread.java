@@ -3,6 +3,7 @@ package dev.tutti.tm.recovery.internal;
 import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.spi.TransactionEvent;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,8 @@ public final class RecoveryThread implements AutoCloseable {
   private final Duration interval;
   private final Thread thread;
   private boolean woken;
+  private boolean forWake;
+  private long passesAtWake;
   private boolean closed;
 
   /**
@@ -40,10 +43,25 @@ public final class RecoveryThread implements AutoCloseable {
   private void run() {
     while (awaitTurn()) {
       try {
-        engine.periodicPass();
+        pass();
       } catch (RuntimeException | Error e) {
         events.on(new TransactionEvent.Held("recovery", "a pass failed and is tried again: " + e));
       }
+    }
+  }
+
+  private void pass() {
+    OptionalLong wake;
+    lock.lock();
+    try {
+      wake = forWake ? OptionalLong.of(passesAtWake) : OptionalLong.empty();
+    } finally {
+      lock.unlock();
+    }
+    if (wake.isPresent()) {
+      engine.passUnlessCleanSince(wake.getAsLong());
+    } else {
+      engine.periodicPass();
     }
   }
 
@@ -51,9 +69,11 @@ public final class RecoveryThread implements AutoCloseable {
     lock.lock();
     try {
       long left = interval.toNanos();
+      forWake = false;
       while (!closed && left > 0) {
         if (woken) {
           woken = false;
+          forWake = true;
           left = Math.min(left, PAUSE_AFTER_WAKE.toNanos());
         }
         left = changed.awaitNanos(left);
@@ -66,11 +86,12 @@ public final class RecoveryThread implements AutoCloseable {
     }
   }
 
-  /** Asks for a pass soon. */
+  /** Asks for a pass soon; none is made if one that begins from now on finds all clean before. */
   public void wake() {
     lock.lock();
     try {
       woken = true;
+      passesAtWake = engine.passes();
       changed.signalAll();
     } finally {
       lock.unlock();
