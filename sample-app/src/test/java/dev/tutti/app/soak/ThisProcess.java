@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What this process takes. */
 final class ThisProcess {
@@ -19,6 +21,20 @@ final class ThisProcess {
 
   static int threads() {
     return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  /** How many of each name, whatever their numbers. */
+  static Map<String, Integer> threadsByName() {
+    Map<String, Integer> names = new TreeMap<>();
+    Thread.getAllStackTraces()
+        .keySet()
+        .forEach(thread -> names.merge(kind(thread.getName()), 1, Integer::sum));
+    return names;
+  }
+
+  private static String kind(String name) {
+    return name.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*")
+        .replaceAll("@[0-9a-f]+|\\d+", "#");
   }
 
   static long resident() throws IOException {
