@@ -52,7 +52,7 @@ final class Connections implements AutoCloseable {
     factory.setConsumerWindowSize(window);
     // A pool of threads for each factory, gone when it is closed.
     factory.setUseGlobalPools(false);
-    // A refused send is told to the call, not found out in prepare.
+    // Outside a transaction a refused send is told to the call; inside, the vote tells.
     factory.setBlockOnDurableSend(true);
     factory.setBlockOnNonDurableSend(true);
     // Artemis acknowledges once more while it gives a lost connection up, and would wait for the
