@@ -2,6 +2,7 @@ package dev.tutti.app.soak;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One look at the process and the servers.
@@ -10,7 +11,7 @@ import java.util.Locale;
  * @param done transactions so far
  * @param heap bytes in use after a collection
  * @param resident bytes of the process
- * @param threads live
+ * @param threads live, how many of each name, whatever the numbers in it
  * @param sockets open
  * @param pooled connections and sessions that transactions hold
  * @param sessions connections at each server, in the order of the set
@@ -22,7 +23,7 @@ record Sample(
     long done,
     long heap,
     long resident,
-    int threads,
+    Map<String, Integer> threads,
     long sockets,
     long pooled,
     List<Integer> sessions,
@@ -35,6 +36,11 @@ record Sample(
 
   private static final double MB = 1 << 20;
 
+  /** All threads. */
+  int live() {
+    return threads.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   String line(Sample before) {
     double rate =
         (double) SoakSettings.WRITES * (done - before.done) / Math.max(1, seconds - before.seconds);
@@ -46,7 +52,7 @@ record Sample(
         rate,
         heap / MB,
         resident / MB,
-        threads,
+        live(),
         sockets,
         pooled,
         sessions,

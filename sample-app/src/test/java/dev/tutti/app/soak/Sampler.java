@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /** Looks at the process and the servers. For one thread. */
@@ -22,7 +21,6 @@ final class Sampler {
   private final LongSupplier done;
   private final LongSupplier pooled;
   private final List<Sample> samples = new ArrayList<>();
-  private final List<Map<String, Integer>> names = new ArrayList<>();
   private final Map<String, Long> firstSeen = new HashMap<>();
 
   Sampler(List<Outside> servers, LongSupplier done, LongSupplier pooled) {
@@ -69,25 +67,7 @@ final class Sampler {
                 firstSeen.values().stream().filter(seen -> seconds - seen > STUCK_SECONDS).count());
     System.out.println(sample.line(samples.isEmpty() ? sample : samples.get(samples.size() - 1)));
     samples.add(sample);
-    names.add(ThisProcess.threadsByName());
     return sample;
-  }
-
-  /** Which threads there were more or less of at the end than at a third of the looks. */
-  String threadsThatChanged() {
-    Map<String, Integer> then = names.get(names.size() / 3);
-    Map<String, Integer> now = names.get(names.size() - 1);
-    Set<String> all = new TreeSet<>(then.keySet());
-    all.addAll(now.keySet());
-    List<String> changed = new ArrayList<>();
-    for (String name : all) {
-      int before = then.getOrDefault(name, 0);
-      int after = now.getOrDefault(name, 0);
-      if (before != after) {
-        changed.add("'" + name + "' " + before + " to " + after);
-      }
-    }
-    return "threads that changed in number: " + String.join(", ", changed);
   }
 
   List<Sample> samples() {

@@ -71,7 +71,6 @@ public final class Soak {
       }
       problems.addAll(drain.problems(settings.transactions()));
       report(sampler.samples());
-      System.out.println(sampler.threadsThatChanged());
       left(set, sockets);
       rows(set);
     }

@@ -19,12 +19,8 @@ final class ThisProcess {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  static int threads() {
-    return ManagementFactory.getThreadMXBean().getThreadCount();
-  }
-
   /** How many of each name, whatever their numbers. */
-  static Map<String, Integer> threadsByName() {
+  static Map<String, Integer> threads() {
     Map<String, Integer> names = new TreeMap<>();
     Thread.getAllStackTraces()
         .keySet()
