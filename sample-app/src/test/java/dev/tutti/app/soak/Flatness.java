@@ -8,27 +8,23 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
- * What flat means: after a warm-up of a quarter of the looks, the median of the last third may be
- * above that of the first third by no more than the bounds below.
- *
- * <p>Threads are compared kind by kind: a pool makes a thread for its own service when it first
- * needs it, after an outage for example, and keeps that one. What leaks is a kind that goes on
- * growing. All kinds together may not make up for it.
+ * What flat means: after a warm-up of a quarter of the transactions, in which each server has an
+ * outage, the median of the last third of the looks may be above that of the first third by no more
+ * than the bounds below.
  */
 final class Flatness {
 
   static final long HEAP = 8L << 20;
   static final long RESIDENT = 48L << 20;
-  static final long THREADS_OF_A_KIND = 2;
-  static final long THREADS = 8;
+  static final long THREADS = 2;
   static final long SOCKETS = 4;
 
   private static final int FEWEST = 6;
 
   private final List<Sample> settled;
 
-  Flatness(List<Sample> samples) {
-    settled = samples.subList(samples.size() / 4, samples.size());
+  Flatness(List<Sample> samples, long transactions) {
+    settled = samples.stream().filter(s -> s.done() >= Outages.warm(transactions)).toList();
   }
 
   /** What grew beyond its bound; empty if all is flat. */
@@ -41,9 +37,6 @@ final class Flatness {
     grown("heap after a collection", Sample::heap, HEAP, problems);
     grown("resident memory", Sample::resident, RESIDENT, problems);
     grown("threads", Sample::live, THREADS, problems);
-    for (String kind : kinds()) {
-      grown("threads '" + kind + "'", of(kind), THREADS_OF_A_KIND, problems);
-    }
     grown("sockets", Sample::sockets, SOCKETS, problems);
     settled.stream()
         .filter(s -> s.stuck() > 0)
@@ -52,21 +45,13 @@ final class Flatness {
     return problems;
   }
 
-  private Set<String> kinds() {
-    Set<String> kinds = new TreeSet<>();
-    settled.forEach(sample -> kinds.addAll(sample.threads().keySet()));
-    return kinds;
-  }
-
-  private static ToLongFunction<Sample> of(String kind) {
-    return sample -> sample.threads().getOrDefault(kind, 0);
-  }
-
   /** Which kinds of threads changed in number, and by how much. */
   private String changed() {
+    Set<String> kinds = new TreeSet<>();
+    settled.forEach(sample -> kinds.addAll(sample.threads().keySet()));
     List<String> changed = new ArrayList<>();
-    for (String kind : kinds()) {
-      long growth = growth(of(kind));
+    for (String kind : kinds) {
+      long growth = growth(sample -> sample.threads().getOrDefault(kind, 0));
       if (growth != 0) {
         changed.add(String.format(Locale.ROOT, "'%s' %+d", kind, growth));
       }
@@ -95,14 +80,13 @@ final class Flatness {
     return String.format(
         Locale.ROOT,
         "from the first third after the warm-up to the last: heap %+d KB (bound %d), RSS %+d KB"
-            + " (bound %d), threads %+d (bound %d; of a kind %d: %s), sockets %+d (bound %d)",
+            + " (bound %d), threads %+d (bound %d; changed: %s), sockets %+d (bound %d)",
         growth(Sample::heap) >> 10,
         HEAP >> 10,
         growth(Sample::resident) >> 10,
         RESIDENT >> 10,
         growth(Sample::live),
         THREADS,
-        THREADS_OF_A_KIND,
         changed(),
         growth(Sample::sockets),
         SOCKETS);

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param done transactions so far
  * @param heap bytes in use after a collection
  * @param resident bytes of the process
- * @param threads live, how many of each name, whatever the numbers in it
+ * @param threads live, but the checkers'; how many of each name, whatever the numbers in it
  * @param sockets open
  * @param pooled connections and sessions that transactions hold
  * @param sessions connections at each server, in the order of the set

@@ -129,7 +129,7 @@ public final class Soak {
   }
 
   private void report(List<Sample> samples) {
-    Flatness flatness = new Flatness(samples);
+    Flatness flatness = new Flatness(samples, settings.transactions());
     List<String> grown = flatness.problems();
     problems.addAll(grown);
     if (samples.size() > 8) {

@@ -5,11 +5,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What this process takes. */
 final class ThisProcess {
+
+  /**
+   * Not of what is measured: those that watch the servers' processes, and the pools that the plain
+   * clients of the drain and of the looks share. The resource's connections have pools of their
+   * own.
+   */
+  private static final List<String> CHECKERS = List.of("process reaper", "activemq-client-global");
 
   private ThisProcess() {}
 
@@ -22,9 +30,10 @@ final class ThisProcess {
   /** How many of each name, whatever their numbers. */
   static Map<String, Integer> threads() {
     Map<String, Integer> names = new TreeMap<>();
-    Thread.getAllStackTraces()
-        .keySet()
-        .forEach(thread -> names.merge(kind(thread.getName()), 1, Integer::sum));
+    Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> CHECKERS.stream().noneMatch(name::contains))
+        .forEach(name -> names.merge(kind(name), 1, Integer::sum));
     return names;
   }
 
