@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dtutti.kill.rounds=100} is the long run, {@code -Dtutti.kill.seed} repeats one.
  */
 @Tag("campaign-too")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class KillCampaignTest {
 
   private static final int ROUNDS = Integer.getInteger("tutti.kill.rounds", 3);

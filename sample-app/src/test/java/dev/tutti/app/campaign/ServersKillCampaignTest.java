@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dtutti.servers.rounds=100} is the long run, {@code -Dtutti.servers.seed} repeats one.
  */
 @Tag("campaign-too")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class ServersKillCampaignTest {
 
   private static final int ROUNDS = Integer.getInteger("tutti.servers.rounds", 3);

@@ -262,10 +262,11 @@ class RecoveryWeatherTest {
       Process load =
           ChildJvm.start(dir.resolve("load.txt"), Load.class, args.toArray(String[]::new));
       try {
-        Awaitility.await("branches at " + server.server().name())
+        // Of both: what a load before this one left at one of them would end this one at its start.
+        Awaitility.await("branches at " + server.server().name() + " and at another one")
             .atMost(LIMIT)
             .pollInterval(Duration.ofMillis(5))
-            .until(() -> ours(server).size() > 1);
+            .until(() -> ours(server).size() > 1 && !othersInDoubt(server).isEmpty());
       } finally {
         load.destroyForcibly().waitFor();
       }

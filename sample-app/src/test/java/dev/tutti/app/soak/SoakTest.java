@@ -6,12 +6,15 @@ import dev.tutti.tm.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The soak's short form: in a JVM of its own, so that what it measures is its own. */
 @Tag("campaign")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class SoakTest {
 
   @TempDir Path dir;
