@@ -3,7 +3,6 @@ package dev.tutti.tm.recovery.internal;
 import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.spi.TransactionEvent;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,10 +18,12 @@ public final class RecoveryThread implements AutoCloseable {
   private final EventHub events;
   private final Duration interval;
   private final Thread thread;
+  private volatile long passesAtWake;
   private boolean woken;
-  private boolean forWake;
-  private long passesAtWake;
   private boolean closed;
+
+  /** Whether a wake brings the next pass; its own thread's. */
+  private boolean forWake;
 
   /**
    * Starts it.
@@ -51,15 +52,8 @@ public final class RecoveryThread implements AutoCloseable {
   }
 
   private void pass() {
-    OptionalLong wake;
-    lock.lock();
-    try {
-      wake = forWake ? OptionalLong.of(passesAtWake) : OptionalLong.empty();
-    } finally {
-      lock.unlock();
-    }
-    if (wake.isPresent()) {
-      engine.passUnlessCleanSince(wake.getAsLong());
+    if (forWake) {
+      engine.passUnlessCleanSince(passesAtWake);
     } else {
       engine.periodicPass();
     }
