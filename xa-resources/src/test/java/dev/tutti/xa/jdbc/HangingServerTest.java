@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.outcome.Outcome;
+import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.xa.testing.DatabaseServer;
 import dev.tutti.xa.testing.Servers;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAResource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HangingServerTest {
 
   private static final AtomicInteger TESTS = new AtomicInteger();
+
+  private static final int SCAN = XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN;
 
   @TempDir Path dir;
   private final List<TcpProxy> proxies = new ArrayList<>();
@@ -67,24 +72,38 @@ class HangingServerTest {
             JdbcResource.postgresql("impatient"),
             Servers.postgres(),
             (Servers.postgres().url("x").contains("?") ? "&" : "?") + "socketTimeout=1");
+    List<RecoveryConnection> open =
+        List.of(orders.openRecovery(), stock.openRecovery(), audit.openRecovery());
     proxies.forEach(TcpProxy::stall);
     List<CompletableFuture<Duration>> waits =
         List.of(waited(orders), waited(stock), waited(audit), waited(impatient));
+    List<CompletableFuture<Duration>> lists =
+        open.stream()
+            .map(connection -> waited(() -> connection.xaResource().recover(SCAN), Exception.class))
+            .toList();
     assertThat(waits.get(3).get())
         .as("a shorter limit of the user")
         .isLessThan(Duration.ofSeconds(6));
     for (CompletableFuture<Duration> wait : waits.subList(0, 3)) {
       assertThat(wait.get()).isLessThan(Duration.ofSeconds(14));
     }
+    for (CompletableFuture<Duration> list : lists) {
+      assertThat(list.get()).as("a list on an open connection").isLessThan(Duration.ofSeconds(14));
+    }
+    open.forEach(RecoveryConnection::close);
     impatient.close();
   }
 
   private static CompletableFuture<Duration> waited(JdbcResource resource) {
+    return waited(resource::openRecovery, ResourceUnavailableException.class);
+  }
+
+  private static CompletableFuture<Duration> waited(
+      ThrowingCallable asked, Class<? extends Exception> failure) {
     return CompletableFuture.supplyAsync(
         () -> {
           long from = System.nanoTime();
-          assertThatThrownBy(resource::openRecovery)
-              .isInstanceOf(ResourceUnavailableException.class);
+          assertThatThrownBy(asked).isInstanceOf(failure);
           return Duration.ofNanos(System.nanoTime() - from);
         },
         task -> new Thread(task, "waits").start());
