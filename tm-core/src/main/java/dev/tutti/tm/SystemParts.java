@@ -7,9 +7,13 @@ import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.log.Store;
 import dev.tutti.tm.narayana.JtaManager;
 import dev.tutti.tm.narayana.NarayanaEngine;
+import dev.tutti.tm.recovery.RecoveryAdmin;
+import dev.tutti.tm.recovery.internal.LocalRecovery;
 import dev.tutti.tm.recovery.internal.RecoveryEngine;
 import dev.tutti.tm.recovery.internal.RecoveryThread;
 import dev.tutti.tm.recovery.internal.Registry;
+import dev.tutti.tm.recovery.internal.Work;
+import dev.tutti.tm.recovery.socket.OperatorServer;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.ResourceManager;
@@ -45,8 +49,9 @@ final class SystemParts implements AutoCloseable {
   private final NarayanaEngine engine;
   private final JtaManager manager;
   private final RecoveryEngine recovery;
-  private final RecoveryThread recoveryThread;
+  private final RecoveryAdmin admin;
   private final AtomicWriter writer;
+  private Runnable wake = () -> {};
   private final UserTransactionRule userTransactions = new UserTransactionRule();
   private final EngineRunner runner;
   private final RuleInvoker invoker;
@@ -55,13 +60,18 @@ final class SystemParts implements AutoCloseable {
   static SystemParts start(
       TransactionSystemConfig config,
       List<ResourceManager> resources,
-      List<TransactionEventListener> listeners)
+      List<TransactionEventListener> listeners,
+      boolean recoveryOnly)
       throws IOException {
     Deque<AutoCloseable> closing = new ArrayDeque<>();
     try {
       resources.forEach(closing::push);
       return new SystemParts(
-          config, resources, new EventHub(withResources(listeners, resources)), closing);
+          config,
+          resources,
+          new EventHub(withResources(listeners, resources)),
+          closing,
+          recoveryOnly);
     } catch (IOException | RuntimeException | Error e) {
       closeAll(closing, e);
       throw e;
@@ -84,7 +94,8 @@ final class SystemParts implements AutoCloseable {
       TransactionSystemConfig config,
       List<ResourceManager> resources,
       EventHub events,
-      Deque<AutoCloseable> started)
+      Deque<AutoCloseable> started,
+      boolean recoveryOnly)
       throws IOException {
     this.events = events;
     registry = new Registry(resources);
@@ -92,7 +103,9 @@ final class SystemParts implements AutoCloseable {
     // The store is unlocked last, so it goes below the resources.
     store = Store.open(config.store(), config.node());
     started.addLast(store);
-    rememberReceipts(config);
+    if (!recoveryOnly) {
+      rememberReceipts(config);
+    }
     engine = NarayanaEngine.start(store, events, config.drain(), this::verify);
     started.push(engine);
     manager = engine.transactionManager(config.timeout());
@@ -104,16 +117,25 @@ final class SystemParts implements AutoCloseable {
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
     started.push(recovery);
-    recovery.prepare();
-    Set<String> unreachable = Set.copyOf(recovery.scan().unreachable());
-    // Who did not answer a moment ago is not waited for again.
-    keys.filter(k -> !unreachable.contains(config.receipts().orElseThrow()))
-        .ifPresent(this::prepareReceipts);
-    recoveryThread = new RecoveryThread(recovery, events, config.recoveryInterval());
-    started.push(recoveryThread);
+    admin = new LocalRecovery(recovery, work(), nextPass(config, recoveryOnly));
     runner = new EngineRunner(manager, this::leftUnfinished);
     writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
     invoker = new RuleInvoker(runner, userTransactions);
+    if (recoveryOnly) {
+      engine.refuse("this system was started for recovery only: it begins no transaction");
+    } else {
+      recovery.prepare();
+      Set<String> unreachable = Set.copyOf(recovery.scan().unreachable());
+      // Who did not answer a moment ago is not waited for again.
+      keys.filter(k -> !unreachable.contains(config.receipts().orElseThrow()))
+          .ifPresent(this::prepareReceipts);
+      RecoveryThread thread = new RecoveryThread(recovery, events, config.recoveryInterval());
+      started.push(thread);
+      wake = thread::wake;
+      if (config.operatorSocket()) {
+        started.push(OperatorServer.start(store.directory(), admin, store.identity().inXid()));
+      }
+    }
     closing.addAll(started);
   }
 
@@ -179,10 +201,30 @@ final class SystemParts implements AutoCloseable {
     };
   }
 
+  private static String nextPass(TransactionSystemConfig config, boolean recoveryOnly) {
+    return recoveryOnly
+        ? "at the next start, or: recovery scan"
+        : "by itself within " + config.recoveryInterval().toSeconds() + " s";
+  }
+
+  private Work work() {
+    return new Work() {
+      @Override
+      public int live() {
+        return engine.liveCount();
+      }
+
+      @Override
+      public void stopAccepting() {
+        engine.refuse("this node is drained and begins no more transactions: use another one");
+      }
+    };
+  }
+
   /** The next pass looks at every source, and comes now. */
   private void leftUnfinished() {
     recovery.doubtEverySource();
-    recoveryThread.wake();
+    wake.run();
   }
 
   Optional<WriteContext> current() {
@@ -217,8 +259,8 @@ final class SystemParts implements AutoCloseable {
     return events;
   }
 
-  RecoveryEngine recovery() {
-    return recovery;
+  RecoveryAdmin recovery() {
+    return admin;
   }
 
   String nodeId() {

@@ -68,6 +68,7 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
     private final TransactionSystemConfig config;
     private final List<ResourceManager> resources = new ArrayList<>();
     private final List<TransactionEventListener> listeners = new ArrayList<>();
+    private boolean recoveryOnly;
 
     private Builder(TransactionSystemConfig config) {
       this.config = config;
@@ -96,6 +97,17 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
     }
 
     /**
+     * For an operator's tool on a node that does not run: the system begins no transaction and runs
+     * no recovery pass by itself; it does what its {@link TransactionSystem#recovery} is asked for.
+     *
+     * @return this
+     */
+    public Builder recoveryOnly() {
+      recoveryOnly = true;
+      return this;
+    }
+
+    /**
      * Starts.
      *
      * @return the running system
@@ -103,7 +115,7 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
      * @see TransactionSystem#start
      */
     public TransactionSystem start() throws IOException {
-      return new TransactionSystem(SystemParts.start(config, resources, listeners));
+      return new TransactionSystem(SystemParts.start(config, resources, listeners, recoveryOnly));
     }
   }
 

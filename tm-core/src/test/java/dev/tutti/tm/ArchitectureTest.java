@@ -38,7 +38,7 @@ class ArchitectureTest {
           .layer("engine")
           .definedBy(ROOT + ".narayana")
           .layer("recovering")
-          .definedBy(ROOT + ".recovery.internal")
+          .definedBy(ROOT + ".recovery.internal", ROOT + ".recovery.socket")
           .layer("doors")
           .definedBy(ROOT + ".transactional..")
           .layer("facades")
@@ -50,7 +50,7 @@ class ArchitectureTest {
           .layer("spi")
           .definedBy(ROOT + ".spi")
           .layer("values")
-          .definedBy(ROOT + ".outcome", ROOT + ".config")
+          .definedBy(ROOT + ".outcome", ROOT + ".config", ROOT + ".json")
           .whereLayer("containers")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("system")
@@ -121,8 +121,8 @@ class ArchitectureTest {
   static final ArchRule nothingIsDecidedByTheWallClock =
       noClasses()
           .that()
-          // It stamps a decision for people to read, and compares it with nothing.
-          .haveNameNotMatching(".*NarayanaEngine\\$Decisions")
+          // They stamp decisions for people to read, and compare them with nothing.
+          .haveNameNotMatching(".*(NarayanaEngine\\$Decisions|recovery.internal.WallClock)")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.app.sync.MissingTableException;
 import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.outcome.TuttiException;
+import dev.tutti.tm.recovery.ResolutionRefusedException;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -35,13 +37,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (Boolean.getBoolean("tutti.trace")) {
       failure.printStackTrace(line.getErr());
     }
-    if (parsed.hasMatchedOption("--json")
-        || (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--json"))) {
+    if (wantsJson(parsed)) {
       ObjectNode json = Output.object();
       json.put("error", text).put("exit", code);
       line.getOut().println(json);
     }
     return code;
+  }
+
+  private static boolean wantsJson(ParseResult parsed) {
+    return parsed.hasMatchedOption("--json")
+        || (parsed.subcommand() != null && wantsJson(parsed.subcommand()));
   }
 
   /** Wrong usage: what, what was perhaps meant, and where help is; not the whole help. */
@@ -68,7 +74,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof FileNotFoundException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof TuttiException) {
+    if (failure instanceof TuttiException || failure instanceof ResolutionRefusedException) {
       return ExitCode.IN_DOUBT;
     }
     if (failure instanceof ResourceUnavailableException
@@ -97,6 +103,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return failure instanceof RuntimeException
         && !(failure instanceof ConfigurationException)
         && !(failure instanceof TuttiException)
-        && !(failure instanceof IllegalStateException);
+        && !(failure instanceof IllegalStateException)
+        && !(failure instanceof UncheckedIOException);
   }
 }

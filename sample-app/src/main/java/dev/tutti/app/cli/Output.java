@@ -2,11 +2,11 @@ package dev.tutti.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tutti.app.wiring.Session;
 import dev.tutti.tm.recovery.Branch;
 import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryReport;
 import java.io.PrintWriter;
+import java.util.function.UnaryOperator;
 
 /** What commands say about recovery, for people and for machines. */
 final class Output {
@@ -22,14 +22,18 @@ final class Output {
     return !report.held().isEmpty()
         || report.remaining().stream()
             .flatMap(t -> t.branches().stream())
-            .anyMatch(b -> b.condition() != dev.tutti.tm.recovery.BranchCondition.FOREIGN);
+            .anyMatch(b -> b.condition().isOurs());
   }
 
-  static void inWords(RecoveryReport report, Session session, PrintWriter err) {
+  /** What a driver or a person wrote, without what would move a terminal's cursor. */
+  static String safe(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+  }
+
+  static void inWords(
+      RecoveryReport report, UnaryOperator<String> whyUnreachable, PrintWriter err) {
     report.held().forEach(held -> err.println("held: " + held));
-    report
-        .unreachable()
-        .forEach(name -> err.println("unreachable: " + session.whyUnreachable(name)));
+    report.unreachable().forEach(name -> err.println("unreachable: " + whyUnreachable.apply(name)));
     for (InDoubtTransaction transaction : report.remaining()) {
       for (Branch branch : transaction.branches()) {
         err.println(
@@ -39,7 +43,7 @@ final class Output {
                 + branch.resource()
                 + ": "
                 + branch.condition().explanation()
-                + (branch.reason().isBlank() ? "" : " (" + branch.reason() + ")"));
+                + (branch.reason().isBlank() ? "" : " (" + safe(branch.reason()) + ")"));
       }
     }
   }

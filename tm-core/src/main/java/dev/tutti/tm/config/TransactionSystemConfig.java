@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  *     at least 1 min
  * @param keyWait how long a keyed write waits for another one with the same key, {@code
  *     tm.key-wait}; 1 ms to 1 min
+ * @param operatorSocket whether a running system answers operators of the same user on a
+ *     Unix-domain socket in its store, {@code tm.operator-socket}
  */
 public record TransactionSystemConfig(
     String node,
@@ -31,7 +33,8 @@ public record TransactionSystemConfig(
     Duration drain,
     Optional<String> receipts,
     Duration receiptRetention,
-    Duration keyWait) {
+    Duration keyWait,
+    boolean operatorSocket) {
 
   /** The longest node name: with the store's id it must fit the 28 bytes an xid leaves for it. */
   public static final int MAX_NODE = 14;
@@ -49,6 +52,7 @@ public record TransactionSystemConfig(
    * @param receipts see the component
    * @param receiptRetention see the component
    * @param keyWait see the component
+   * @param operatorSocket see the component
    */
   public TransactionSystemConfig {
     if (!NODE.matcher(node).matches()) {
@@ -77,7 +81,7 @@ public record TransactionSystemConfig(
 
   /**
    * Starts a builder with the defaults: timeout 30 s, recovery every 10 s, drain 2 s, no receipts,
-   * retention 30 days, key wait 2 s.
+   * retention 30 days, key wait 2 s, no socket for operators.
    *
    * @param node the name of this node
    * @param store the directory of the decision log
@@ -97,6 +101,7 @@ public record TransactionSystemConfig(
     private Optional<String> receipts = Optional.empty();
     private Duration receiptRetention = Duration.ofDays(30);
     private Duration keyWait = Duration.ofSeconds(2);
+    private boolean operatorSocket;
 
     private Builder(String node, Path store) {
       this.node = node;
@@ -170,6 +175,17 @@ public record TransactionSystemConfig(
     }
 
     /**
+     * Sets {@link TransactionSystemConfig#operatorSocket}.
+     *
+     * @param value whether to answer operators
+     * @return this
+     */
+    public Builder operatorSocket(boolean value) {
+      operatorSocket = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the configuration
@@ -177,7 +193,15 @@ public record TransactionSystemConfig(
      */
     public TransactionSystemConfig build() {
       return new TransactionSystemConfig(
-          node, store, timeout, recoveryInterval, drain, receipts, receiptRetention, keyWait);
+          node,
+          store,
+          timeout,
+          recoveryInterval,
+          drain,
+          receipts,
+          receiptRetention,
+          keyWait,
+          operatorSocket);
     }
   }
 }

@@ -42,8 +42,8 @@ record Frame(int boot, long sequence, List<Entry> entries) {
     /** Records of these boots were damaged: what they could explain is held. */
     record Damaged(int fromBoot, int toBoot, String what) implements Entry {}
 
-    /** An operator has ended every hold. */
-    record Released() implements Entry {}
+    /** An operator has ended one hold; an empty id, as older versions wrote it, ends every one. */
+    record Released(String damageId) implements Entry {}
   }
 
   byte[] encode() {
@@ -136,7 +136,13 @@ record Frame(int boot, long sequence, List<Entry> entries) {
     if (entry instanceof Entry.Snapshot) {
       return tagged('S', new byte[0]);
     }
-    return tagged(entry instanceof Entry.Started ? 'B' : 'R', new byte[0]);
+    if (entry instanceof Entry.Released released) {
+      // A tag of its own: an older version must refuse it, not end every hold.
+      return released.damageId().isEmpty()
+          ? tagged('R', new byte[0])
+          : tagged('r', released.damageId().getBytes(StandardCharsets.UTF_8));
+    }
+    return tagged('B', new byte[0]);
   }
 
   private static byte[] tagged(char tag, byte[] body) {
@@ -154,7 +160,8 @@ record Frame(int boot, long sequence, List<Entry> entries) {
       case 'E' -> new Entry.Ended(text);
       case 'S' -> new Entry.Snapshot();
       case 'B' -> new Entry.Started();
-      case 'R' -> new Entry.Released();
+      case 'R' -> new Entry.Released("");
+      case 'r' -> new Entry.Released(text);
       case 'X' -> damaged(text.split(" ", 3));
       default -> throw new IOException("tag " + tagged[0]);
     };

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -294,49 +293,36 @@ public final class Journal implements AutoCloseable {
    * @param boot a start of this store
    * @return what is damaged; empty if every decision of that boot can be read
    */
-  public Optional<String> damageOf(int boot) {
-    lock.lock();
-    try {
-      return state.damaged().stream()
-          .filter(d -> boot >= d.fromBoot() && boot <= d.toBoot() && boot != identity.boot())
-          .map(Frame.Entry.Damaged::what)
-          .findFirst();
-    } finally {
-      lock.unlock();
-    }
+  public Optional<Damage> damageOf(int boot) {
+    return damages().stream()
+        .filter(d -> d.couldExplain(boot) && boot != identity.boot())
+        .findFirst();
   }
 
   /**
    * Every damage that is not released.
    *
-   * @return where it is, for people
+   * @return with the starts that the journal knows nothing of
    */
-  public Collection<String> damages() {
+  public List<Damage> damages() {
     lock.lock();
     try {
-      return state.damaged().stream()
-          .map(Frame.Entry.Damaged::what)
-          .filter(what -> !what.equals(JournalReader.NO_TRACE))
-          .toList();
+      return state.damaged().stream().map(Damage::of).toList();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Ends every hold of damaged records.
+   * Ends the hold of one damage, durably.
    *
-   * @return how many there were
+   * @param damageId as {@link Damage#id}
+   * @throws IOException if it cannot be written; the hold goes on after a restart
    */
-  public int releaseDamages() {
-    lock.lock();
-    try {
-      int count = state.damaged().size();
-      enqueue(new Frame.Entry.Released());
-      flush();
-      return count;
-    } finally {
-      lock.unlock();
+  public void release(String damageId) throws IOException {
+    enqueue(new Frame.Entry.Released(damageId));
+    if (!flush()) {
+      throw new IOException("the decision log cannot be written");
     }
   }
 

@@ -20,8 +20,9 @@ final class JournalState {
       if (!damaged.contains(hold)) {
         damaged.add(hold);
       }
-    } else if (entry instanceof Frame.Entry.Released) {
-      damaged.clear();
+    } else if (entry instanceof Frame.Entry.Released released) {
+      damaged.removeIf(
+          d -> released.damageId().isEmpty() || Damage.of(d).id().equals(released.damageId()));
     } else if (entry instanceof Frame.Entry.Snapshot) {
       decisions.clear();
       damaged.clear();

@@ -17,9 +17,11 @@ import javax.transaction.xa.Xid;
  * @param node the node's name
  * @param storeId the store's own id
  * @param boot which start of the store
+ * @param startedAtSecond when that start made its first transaction, seconds since 1970; for people
  * @param transactionId the transaction as people see it
  */
-public record Owner(String node, String storeId, int boot, String transactionId) {
+public record Owner(
+    String node, String storeId, int boot, long startedAtSecond, String transactionId) {
 
   /** The format id of the engine's JTA xids. */
   public static final int FORMAT_ID = 131077;
@@ -48,12 +50,14 @@ public record Owner(String node, String storeId, int boot, String transactionId)
     }
     ByteBuffer uid = ByteBuffer.wrap(gtrid, PROCESS_OFFSET, UID_BYTES - PROCESS_OFFSET);
     int boot = uid.getInt();
+    int second = uid.getInt();
     return Optional.of(
         new Owner(
             match.group(1),
             match.group(2),
             boot,
-            transactionId(identity, boot, uid.getInt(), uid.getInt())));
+            Integer.toUnsignedLong(second),
+            transactionId(identity, boot, second, uid.getInt())));
   }
 
   /**

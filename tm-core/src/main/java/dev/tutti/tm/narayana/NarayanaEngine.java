@@ -61,12 +61,11 @@ public final class NarayanaEngine implements AutoCloseable {
   private final TransactionSynchronizationRegistry registry;
   private final Map<Uid, JtaTransaction> byUid = new ConcurrentHashMap<>();
   private final Map<String, JtaTransaction> byId = new ConcurrentHashMap<>();
+  private volatile @Nullable String refusing;
 
   /** Of this engine alone: it must not reach the next one in the JVM. */
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable JtaTransaction> onThread = new ThreadLocal<>();
-
-  private volatile boolean accepting = true;
 
   private NarayanaEngine(Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
     this.joinCheck = joinCheck;
@@ -173,12 +172,13 @@ public final class NarayanaEngine implements AutoCloseable {
    * @return the transaction
    * @throws NotSupportedException if the thread has a transaction
    * @throws SystemException if the engine refuses
-   * @throws IllegalStateException if the system is stopped or stopping
+   * @throws IllegalStateException if the system is stopped, stopping or drained
    */
   public EngineTransaction begin(String name, Duration timeout, boolean readOnly)
       throws NotSupportedException, SystemException {
-    if (!accepting) {
-      throw new IllegalStateException("the transaction system is stopped: start one first");
+    String why = refusing;
+    if (why != null) {
+      throw new IllegalStateException(why);
     }
     manager.begin();
     TransactionImple imple = (TransactionImple) manager.getTransaction();
@@ -291,6 +291,24 @@ public final class NarayanaEngine implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
+  /**
+   * How many transactions live.
+   *
+   * @return the number now
+   */
+  public int liveCount() {
+    return byId.size();
+  }
+
+  /**
+   * Begins no more transactions; those that live go on.
+   *
+   * @param why what is said to whoever begins one
+   */
+  public void refuse(String why) {
+    refusing = why;
+  }
+
   Collection<JtaTransaction> liveTransactions() {
     return byId.values();
   }
@@ -311,7 +329,7 @@ public final class NarayanaEngine implements AutoCloseable {
   /** Stops accepting transactions, rolls back those that live, and leaves no thread. */
   @Override
   public void close() {
-    accepting = false;
+    refusing = "the transaction system is stopped: start one first";
     for (JtaTransaction transaction : liveTransactions()) {
       transaction.doom();
       events.on(

@@ -3,24 +3,48 @@ package dev.tutti.tm.recovery;
 /** Where a branch that is not finished stands, and who acts next. */
 public enum BranchCondition {
   /** Its transaction is decided; the next recovery pass ends it. */
-  FINISHING("decided; the next recovery pass finishes it by itself"),
-  /** Its resource does not answer; recovery tries again by itself. */
-  WAITING("its resource cannot be reached; recovery tries again by itself"),
+  FINISHING("decided to commit; the next recovery pass finishes it by itself", "by itself", true),
+  /** Its resource, or the one that knows the decision, does not answer. */
+  WAITING("a resource cannot be asked now; recovery tries again by itself", "by itself", true),
   /** Prepared, and no decision exists: it is rolled back by itself. */
-  ORPHAN("prepared, but never decided; recovery rolls it back by itself"),
-  /** It may belong to a decision that was lost or damaged: an operator must settle it. */
-  HELD("a lost or damaged record could explain it; an operator must settle it"),
-  /** The resource decided by itself, against the transaction: an operator must settle it. */
-  HEURISTIC("the resource decided by itself; an operator must settle it"),
-  /** Prepared by this node's name with a store that is not here: an operator must settle it. */
-  LOST_NODE("prepared by a node or a store that is not here; an operator must settle it"),
+  ORPHAN(
+      "prepared, but never decided; the next recovery pass rolls it back by itself",
+      "by itself",
+      true),
+  /** Something else than a damaged record forbids to conclude anything. */
+  HELD("its outcome cannot be known safely now; an operator must act", "operator", true),
+  /** A log record that cannot be read could hold its decision. */
+  UNREADABLE(
+      "prepared; the log record that may hold its decision cannot be read; an operator must settle"
+          + " it",
+      "operator",
+      true),
+  /** The resource decided by itself, against the transaction. */
+  HEURISTIC(
+      "the resource ended it by itself, against the decision; an operator must mend and forget it",
+      "operator",
+      true),
+  /** Prepared by this node's name with a store that is not here. */
+  LOST_NODE(
+      "prepared by this node with a store that is not here; bring the store back, or adopt it",
+      "operator",
+      true),
+  /** Prepared by another node of Tutti. */
+  OTHER_NODE(
+      "prepared by another node, which finishes it; if that node is gone for good, adopt it",
+      "its node",
+      false),
   /** Another application's: never touched. */
-  FOREIGN("another application prepared it; it is never touched");
+  FOREIGN("another application prepared it; it is never touched", "its owner", false);
 
   private final String explanation;
+  private final String next;
+  private final boolean ours;
 
-  BranchCondition(String explanation) {
+  BranchCondition(String explanation, String next, boolean ours) {
     this.explanation = explanation;
+    this.next = next;
+    this.ours = ours;
   }
 
   /**
@@ -33,11 +57,29 @@ public enum BranchCondition {
   }
 
   /**
+   * Who acts next.
+   *
+   * @return {@code by itself}, {@code operator}, {@code its node} or {@code its owner}
+   */
+  public String next() {
+    return next;
+  }
+
+  /**
    * Whether it ends without a person.
    *
    * @return true where recovery acts by itself
    */
   public boolean endsByItself() {
     return this == FINISHING || this == WAITING || this == ORPHAN;
+  }
+
+  /**
+   * Whether it is this node's to care for.
+   *
+   * @return false for another node's and another application's
+   */
+  public boolean isOurs() {
+    return ours;
   }
 }

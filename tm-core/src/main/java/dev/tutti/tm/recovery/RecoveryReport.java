@@ -39,8 +39,8 @@ public record RecoveryReport(
   /**
    * Whether nothing of ours is left to do.
    *
-   * @return true if no branch but foreign ones remains, nothing is held or unreachable and the log
-   *     is empty
+   * @return true if no branch of this node remains, nothing is held or unreachable and the log is
+   *     empty
    */
   public boolean isClean() {
     return held.isEmpty()
@@ -48,6 +48,6 @@ public record RecoveryReport(
         && logRecords == 0
         && remaining.stream()
             .flatMap(t -> t.branches().stream())
-            .allMatch(b -> b.condition() == BranchCondition.FOREIGN);
+            .noneMatch(b -> b.condition().isOurs());
   }
 }

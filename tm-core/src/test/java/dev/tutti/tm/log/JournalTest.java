@@ -114,7 +114,7 @@ class JournalTest {
     try (Store later = open()) {
       assertThat(later.journal().damageOf(1)).as("held until released").isPresent();
       assertThat(later.journal().damageOf(2)).as("a later, sound boot").isEmpty();
-      assertThat(later.journal().releaseDamages()).isEqualTo(1);
+      later.journal().release(later.journal().damages().get(0).id());
       assertThat(later.journal().damageOf(1)).isEmpty();
     }
     try (Store last = open()) {
@@ -280,7 +280,9 @@ class JournalTest {
     try (Store next = open()) {
       assertThat(next.journal().damageOf(2)).isPresent();
       assertThat(next.journal().damageOf(1)).isEmpty();
-      assertThat(next.journal().damages()).as("no alarm without an orphan").isEmpty();
+      assertThat(next.journal().damages())
+          .as("no alarm without an orphan")
+          .allMatch(Damage::isWithoutTrace);
     }
   }
 

@@ -110,10 +110,10 @@ class LostDecisionTest {
 
     assertThat(recover(TuttiChild.class))
         .contains("the decision log is damaged")
-        .contains("HELD")
+        .contains("UNREADABLE")
         .contains("clean=false");
     assertHeld();
-    assertThat(recover(TuttiChild.class)).as("held over restarts").contains("HELD");
+    assertThat(recover(TuttiChild.class)).as("held over restarts").contains("UNREADABLE");
     assertHeld();
   }
 

@@ -114,6 +114,7 @@ final class ConfigurationLoader {
     time(top, "tm.drain", builder::drain);
     time(top, "tm.receipt-retention", builder::receiptRetention);
     time(top, "tm.key-wait", builder::keyWait);
+    builder.operatorSocket(top.flag("tm.operator-socket", false));
     top.optional("receipts")
         .ifPresent(
             name -> {

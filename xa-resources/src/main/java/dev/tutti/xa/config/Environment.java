@@ -29,6 +29,7 @@ final class Environment {
           "tm.drain",
           "tm.receipt-retention",
           "tm.key-wait",
+          "tm.operator-socket",
           "receipts");
 
   private Environment() {}

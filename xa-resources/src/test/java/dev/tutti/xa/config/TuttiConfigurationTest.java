@@ -25,6 +25,7 @@ class TuttiConfigurationTest {
       tm:
         timeout: 7s
         key-wait: 250ms
+        operator-socket: true
       receipts: b
       resources:
         b:
@@ -60,6 +61,7 @@ class TuttiConfigurationTest {
     assertThat(read.system().node()).isEqualTo("n1");
     assertThat(read.system().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(read.system().keyWait()).isEqualTo(Duration.ofMillis(250));
+    assertThat(read.system().operatorSocket()).isTrue();
     assertThat(read.system().receipts()).contains("b");
     assertThat(read.system().store()).isEqualTo(dir.resolve("data/log"));
     assertThat(read.init()).isEqualTo(TuttiConfiguration.Init.MANUAL);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Lets a resource that does not answer rest: 1 s, 2 s, 4 s, at most a minute. Not thread-safe. */
+/** Lets a resource that does not answer rest: 1 s, 2 s, 4 s, at most a minute. Thread-safe. */
 final class Backoff {
 
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
@@ -14,36 +14,34 @@ final class Backoff {
 
   private final Map<String, Rest> resting = new HashMap<>();
 
-  boolean rests(String resource) {
+  synchronized boolean rests(String resource) {
     Rest rest = resting.get(resource);
     return rest != null && System.nanoTime() - rest.until() < 0;
   }
 
-  void failed(String resource) {
+  /** True if it had not failed before. */
+  synchronized boolean failed(String resource) {
     int failures = resting.getOrDefault(resource, new Rest(0, 0, false)).failures() + 1;
     long nanos = FIRST << Math.min(failures - 1, MAX_DOUBLINGS);
     long most = Duration.ofMinutes(1).toNanos();
     resting.put(resource, new Rest(failures, System.nanoTime() + Math.min(nanos, most), false));
+    return failures == 1;
   }
 
   /** True if it had failed before. */
-  boolean answered(String resource) {
+  synchronized boolean answered(String resource) {
     return resting.remove(resource) != null;
   }
 
   /** It said something, though not in time: it need not rest. */
-  void heard(String resource) {
+  synchronized void heard(String resource) {
     resting.computeIfPresent(
         resource, (name, rest) -> new Rest(rest.failures(), System.nanoTime(), true));
   }
 
   /** Whether nothing was heard of it since it failed. */
-  boolean isSuspect(String resource) {
+  synchronized boolean isSuspect(String resource) {
     Rest rest = resting.get(resource);
     return rest != null && !rest.heard();
-  }
-
-  boolean hasFailed(String resource) {
-    return resting.containsKey(resource);
   }
 }

@@ -5,131 +5,98 @@ import dev.tutti.tm.log.BranchRecord;
 import dev.tutti.tm.log.BranchRecord.Progress;
 import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.Journal;
-import dev.tutti.tm.log.XidKey;
 import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.spi.TransactionEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import javax.transaction.xa.XAException;
 
-/** The decided half of a pass: finishes the second phase of every decision in the log. */
+/** The decided half of a pass: finishes the second phase of decisions in the log. */
 final class DecidedPass {
 
   private final Journal journal;
   private final EventHub events;
   private final PassReport report;
-  private final Map<String, Listing> listings;
-  private final Map<String, String> heldResources;
-  private final Set<String> unreachable;
-  private final Set<String> notNow;
+  private final Survey survey;
 
-  /**
-   * Made for the resources that have answered together.
-   *
-   * @param notNow resources that have not answered yet, or are done with in this pass: nothing is
-   *     known of what they list
-   */
-  DecidedPass(
-      Journal journal,
-      EventHub events,
-      PassReport report,
-      Map<String, Listing> listings,
-      Map<String, String> heldResources,
-      Set<String> unreachable,
-      Set<String> notNow) {
+  DecidedPass(Journal journal, EventHub events, PassReport report, Survey survey) {
     this.journal = journal;
     this.events = events;
     this.report = report;
-    this.listings = listings;
-    this.heldResources = heldResources;
-    this.unreachable = unreachable;
-    this.notNow = notNow;
+    this.survey = survey;
   }
 
-  /** Only decisions that were in the log before the listings were taken may be given. */
+  /** Does what can be done with the resources that have answered together. */
   void finish(DecisionRecord record) {
-    List<BranchRecord> next = new ArrayList<>();
-    boolean changed = false;
-    for (BranchRecord branch : record.branches()) {
-      Progress progress = branch.progress().isOpen() ? end(record, branch) : branch.progress();
-      changed |= progress != branch.progress();
-      if (progress != Progress.DONE) {
-        next.add(branch.with(progress));
+    List<BranchRecord> next = new ArrayList<>(record.branches());
+    List<Survey.Decided> left = new ArrayList<>();
+    boolean unseen = false;
+    for (Survey.Decided decided : survey.branchesOf(record)) {
+      if (survey.sources().isNotNow(decided.branch().resource())) {
+        unseen = true;
+        continue;
       }
-      if (!progress.isOpen() && progress != Progress.DONE) {
-        leave(
-            record,
-            branch,
-            BranchCondition.HEURISTIC,
-            "the decision was commit; it did " + progress);
+      Survey.Decided now = end(decided);
+      next.set(next.indexOf(decided.branch()), now.branch());
+      if (now.branch().progress() != Progress.DONE) {
+        left.add(now);
       }
     }
-    if (next.isEmpty()) {
+    DecisionRecord changed = record.with(next);
+    if (left.isEmpty() && !unseen) {
       journal.end(record.transactionId());
-    } else if (changed) {
-      journal.progress(record.with(next));
+    } else if (!changed.equals(record)) {
+      journal.progress(changed);
     }
+    left.forEach(d -> report.left().decided(changed, d.branch(), d.verdict()));
+    report.left().progressed(changed);
   }
 
-  private Progress end(DecisionRecord record, BranchRecord branch) {
-    if (notNow.contains(branch.resource())) {
-      return branch.progress();
+  private Survey.Decided end(Survey.Decided decided) {
+    BranchRecord branch = decided.branch();
+    Verdict verdict = decided.verdict();
+    if (verdict.condition() != BranchCondition.FINISHING) {
+      // A denied branch that is gone is a heuristic from now on, whatever is listed later.
+      return verdict.condition() == BranchCondition.HEURISTIC && branch.progress().isOpen()
+          ? with(decided, Progress.HEURISTIC_HAZARD, verdict)
+          : decided;
     }
-    String held = heldResources.get(branch.resource());
-    if (held != null) {
-      leave(record, branch, BranchCondition.HELD, held);
-      return branch.progress();
+    Listing listing = survey.sources().listing(branch.resource());
+    if (listing == null || !listing.lists(branch.xid())) {
+      return done(decided, "no longer listed: it had committed");
     }
-    Listing listing = listings.get(branch.resource());
-    if (listing == null) {
-      leave(
-          record,
-          branch,
-          BranchCondition.WAITING,
-          unreachable.contains(branch.resource())
-              ? "decided to commit; " + branch.resource() + " cannot be reached now"
-              : "decided to commit, but no resource of this name is configured: add it again");
-      return branch.progress();
+    Listing.Ended ended = listing.commit(branch.xid());
+    if (ended instanceof Listing.Ended.Done) {
+      return done(decided, "committed now");
     }
-    XidKey xid = branch.xid();
-    if (!listing.lists(xid)) {
-      return absent(record, branch);
-    }
-    Listing.Ended ended = listing.commit(xid);
+    Verdict after = Verdicts.after(ended, BranchCondition.FINISHING);
     if (ended instanceof Listing.Ended.Heuristic heuristic) {
       events.on(
           new TransactionEvent.Held(
-              record.transactionId(),
+              decided.record().transactionId(),
               branch.resource() + " decided by itself (" + heuristic.why() + "): settle it"));
-      return heuristic.code() == XAException.XA_HEURRB
-          ? Progress.HEURISTIC_ROLLBACK
-          : heuristic.code() == XAException.XA_HEURMIX
-              ? Progress.HEURISTIC_MIXED
-              : Progress.HEURISTIC_HAZARD;
+      return with(decided, progress(heuristic.code()), after);
     }
-    if (ended instanceof Listing.Ended.Later later) {
-      leave(record, branch, BranchCondition.FINISHING, "decided to commit; " + later.why());
-      return branch.progress();
-    }
-    return done(record, branch, "committed now");
+    return with(decided, branch.progress(), after);
   }
 
-  private Progress absent(DecisionRecord record, BranchRecord branch) {
-    return branch.progress() == Progress.DENIED
-        ? Progress.HEURISTIC_HAZARD
-        : done(record, branch, "no longer listed: it had committed");
+  private static Progress progress(int code) {
+    return switch (code) {
+      case XAException.XA_HEURRB -> Progress.HEURISTIC_ROLLBACK;
+      case XAException.XA_HEURMIX -> Progress.HEURISTIC_MIXED;
+      default -> Progress.HEURISTIC_HAZARD;
+    };
   }
 
-  private Progress done(DecisionRecord record, BranchRecord branch, String how) {
+  private static Survey.Decided with(Survey.Decided was, Progress progress, Verdict verdict) {
+    return new Survey.Decided(was.record(), was.branch().with(progress), verdict);
+  }
+
+  private Survey.Decided done(Survey.Decided decided, String how) {
     report.committed();
-    events.on(new TransactionEvent.Recovered(record.transactionId(), branch.resource(), true, how));
-    return Progress.DONE;
-  }
-
-  private void leave(
-      DecisionRecord record, BranchRecord branch, BranchCondition condition, String reason) {
-    report.left(record.transactionId(), true, branch.resource(), branch.xid(), condition, reason);
+    events.on(
+        new TransactionEvent.Recovered(
+            decided.record().transactionId(), decided.branch().resource(), true, how));
+    return with(decided, Progress.DONE, decided.verdict());
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listing implements AutoCloseable {
 
+  private static final int MOST_DOUBTS = 32;
   private static final long SLOW_NANOS = 1_000_000_000L;
 
   private final XaResourceManager manager;
@@ -26,6 +27,7 @@ final class Listing implements AutoCloseable {
   private final Identities.Seen seen;
   private Set<XidKey> prepared = Set.of();
   private boolean complete;
+  private int doubts;
   // Why the connection is gone: each further call could wait as long as the one that found out.
   private @Nullable String lost;
 
@@ -122,9 +124,12 @@ final class Listing implements AutoCloseable {
         manager.name(), "it does not list its prepared branches: " + Answers.describe(e), e);
   }
 
-  /** Asks again; a server that does not answer counts as still listing. */
+  /**
+   * Asks again; a server that does not answer counts as still listing. So does one that refuses
+   * branch after branch: to list thousands again for each of them would take for ever.
+   */
   boolean stillLists(XidKey xid) {
-    if (lost != null) {
+    if (lost != null || ++doubts > MOST_DOUBTS) {
       return true;
     }
     long since = System.nanoTime();
@@ -213,6 +218,20 @@ final class Listing implements AutoCloseable {
     return code == XAException.XA_HEURRB
         || code == XAException.XA_HEURMIX
         || code == XAException.XA_HEURHAZ;
+  }
+
+  /** X/Open XA, xa_forget(). */
+  Ended forget(XidKey xid) {
+    if (lost != null) {
+      return new Ended.Later(lost);
+    }
+    try {
+      connection.xaResource().forget(xid);
+      return new Ended.Done();
+    } catch (XAException | RuntimeException e) {
+      boolean gone = e instanceof XAException xa && xa.errorCode == XAException.XAER_NOTA;
+      return gone && !stillLists(xid) ? new Ended.Done() : new Ended.Later(Answers.describe(e));
+    }
   }
 
   private Ended forgotten(XidKey xid) {

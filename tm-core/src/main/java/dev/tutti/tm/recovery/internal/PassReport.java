@@ -1,34 +1,41 @@
 package dev.tutti.tm.recovery.internal;
 
-import dev.tutti.tm.log.XidKey;
-import dev.tutti.tm.recovery.Branch;
-import dev.tutti.tm.recovery.BranchCondition;
-import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryReport;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Collects what one pass did and left. */
 final class PassReport {
 
-  // By transaction, then by branch: what is said last of a branch holds.
-  private final Map<String, Map<String, Branch>> left = new LinkedHashMap<>();
-  private final Set<String> decided = new LinkedHashSet<>();
+  private static final int TOLD_EVERY = 500;
+
+  private final Findings left = new Findings();
   private final Set<String> unreachable = new LinkedHashSet<>();
   private final Set<String> held = new LinkedHashSet<>();
+  private final Consumer<String> progress;
   private int committed;
   private int rolledBack;
 
+  PassReport(Consumer<String> progress) {
+    this.progress = progress;
+  }
+
   void committed() {
     committed++;
+    tell();
   }
 
   void rolledBack() {
     rolledBack++;
+    tell();
+  }
+
+  private void tell() {
+    if ((committed + rolledBack) % TOLD_EVERY == 0) {
+      progress.accept(committed + " branches committed, " + rolledBack + " rolled back");
+    }
   }
 
   void unreachable(String resource) {
@@ -39,30 +46,24 @@ final class PassReport {
     held.add(reason);
   }
 
-  void left(
-      String transactionId,
-      boolean isDecided,
-      String resource,
-      XidKey xid,
-      BranchCondition condition,
-      String reason) {
-    if (isDecided) {
-      decided.add(transactionId);
-    }
-    left.computeIfAbsent(transactionId, id -> new LinkedHashMap<>())
-        .put(resource + ' ' + xid, new Branch(resource, xid.toString(), condition, reason));
+  boolean rolledBackAny() {
+    return rolledBack > 0;
+  }
+
+  /** Why the branch that was left last was left. */
+  String lastReason() {
+    return left.lastReason();
+  }
+
+  Findings left() {
+    return left;
   }
 
   RecoveryReport build(int logRecords) {
-    List<InDoubtTransaction> transactions = new ArrayList<>();
-    left.forEach(
-        (id, branches) ->
-            transactions.add(
-                new InDoubtTransaction(id, decided.contains(id), List.copyOf(branches.values()))));
     return new RecoveryReport(
         committed,
         rolledBack,
-        transactions,
+        left.transactions(),
         List.copyOf(unreachable),
         List.copyOf(held),
         logRecords);

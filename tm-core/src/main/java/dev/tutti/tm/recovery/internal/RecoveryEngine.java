@@ -1,19 +1,20 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.branch.EventHub;
-import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.tm.log.Damage;
 import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.Journal;
 import dev.tutti.tm.log.Store;
 import dev.tutti.tm.outcome.Guarantee;
-import dev.tutti.tm.recovery.RecoveryAdmin;
+import dev.tutti.tm.recovery.BranchCondition;
+import dev.tutti.tm.recovery.Hold;
 import dev.tutti.tm.recovery.RecoveryReport;
-import dev.tutti.tm.spi.LastResourceManager;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs recovery passes, one at a time. No age plays a part: a branch is an orphan because its
  * transaction is neither live nor in the log, not because a clock says so.
  */
-public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
-
-  private static final String LAST_RESOURCE_KEY = "last-resource";
+public final class RecoveryEngine implements AutoCloseable {
 
   /** Whoever has not answered by then counts as unreachable in that pass. */
   private static final Duration BOUND = Duration.ofSeconds(10);
@@ -47,7 +45,11 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
   private final Consumer<RecoveryReport> afterCleanPass;
   private final Identities identities;
   private final Backoff backoff = new Backoff();
+  private final LastResourceMemory lastResource;
+  // An operator looks beside a pass: neither waits for the other's answers.
   private final RollCall rollCall;
+  private final RollCall lookers;
+  private final ReentrantLock looking = new ReentrantLock();
   private final Set<String> announced = new HashSet<>();
   // The sources whose identity was checked since they last changed it.
   private final Verified verified = new Verified();
@@ -88,12 +90,9 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     this.live = live;
     this.afterCleanPass = afterCleanPass;
     this.identities = new Identities(store);
+    this.lastResource = new LastResourceMemory(store, registry);
     this.rollCall = new RollCall(registry, identities, backoff, bound);
-  }
-
-  @Override
-  public RecoveryReport scan() {
-    return pass(true);
+    this.lookers = new RollCall(registry, identities, backoff, bound);
   }
 
   /**
@@ -102,7 +101,73 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
    * @return what it did
    */
   public RecoveryReport periodicPass() {
-    return pass(false);
+    return pass(false, line -> {});
+  }
+
+  /**
+   * A pass that asks every resource.
+   *
+   * @param progress told now and then
+   * @return what it did
+   */
+  public RecoveryReport scan(Consumer<String> progress) {
+    return pass(true, progress);
+  }
+
+  /**
+   * A pass that asks every resource.
+   *
+   * @return what it did
+   */
+  public RecoveryReport scan() {
+    return scan(line -> {});
+  }
+
+  /** Nobody else acts while it is held. */
+  ReentrantLock turn() {
+    return turn;
+  }
+
+  /** Looks; the caller closes it. Safe beside a pass. */
+  Survey survey(boolean eager) {
+    looking.lock();
+    try {
+      Survey survey = begin(lookers, eager);
+      boolean done = false;
+      try {
+        survey.complete();
+        done = true;
+        return survey;
+      } finally {
+        if (!done) {
+          survey.close();
+        }
+      }
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private Survey begin(RollCall whom, boolean eager) {
+    Journal journal = store.journal();
+    // The log before the lists: what is decided later cannot be missing from them.
+    List<DecisionRecord> decisions = abandoned(journal);
+    String missing = lastResource.missing();
+    Verified.Check check = verified.check();
+    Sources sources =
+        new Sources(
+            identities,
+            backoff,
+            events,
+            check,
+            whom.begin(eager, missing == null),
+            registry.lastResource(),
+            missing == null
+                ? null
+                : "the last resource '"
+                    + missing
+                    + "' could hold its decision: configure it again");
+    return new Survey(sources, new Verdicts(store.identity(), journal, live, sources), decisions);
   }
 
   /** How many passes have begun. */
@@ -115,36 +180,25 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     turn.lock();
     try {
       if (lastClean <= begun) {
-        pass(false);
+        pass(false, line -> {});
       }
     } finally {
       turn.unlock();
     }
   }
 
-  private RecoveryReport pass(boolean eager) {
+  private RecoveryReport pass(boolean eager, Consumer<String> progress) {
     turn.lock();
     try {
       long number = passes.incrementAndGet();
       Journal journal = store.journal();
       journal.flush();
-      // The log before the lists: what is decided later cannot be missing from them.
-      List<String> decisions = abandoned(journal);
-      String missing = missingLastResource();
-      String heldLast =
-          missing == null
-              ? null
-              : "the last resource '" + missing + "' could hold its decision: configure it again";
-      PassReport report;
-      Verified.Check check = verified.check();
-      try (Round round = rollCall.begin(eager, missing == null);
-          Pass pass =
-              new Pass(store, registry, events, live, identities, backoff, check, heldLast)) {
-        report = pass.run(round, decisions);
+      PassReport report = new PassReport(progress);
+      try (Survey survey = begin(rollCall, eager)) {
+        act(survey, report);
+        survey.sources().unreachable().forEach(report::unreachable);
+        holds(survey).forEach(hold -> report.held(hold.reason()));
       }
-      journal
-          .damages()
-          .forEach(d -> report.held("the decision log is damaged: " + d + "; the bytes are kept"));
       journal.flush();
       RecoveryReport built = report.build(journal.open().size());
       if (built.isClean()) {
@@ -156,11 +210,79 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     }
   }
 
+  /** Finishes what it can of the resources that have answered, then waits for the next ones. */
+  private void act(Survey survey, PassReport report) {
+    Journal journal = store.journal();
+    DecidedPass decided = new DecidedPass(journal, events, report, survey);
+    OrphanPass orphans = new OrphanPass(events, report, survey.sources());
+    while (survey.next()) {
+      survey.decisions().stream()
+          .map(decision -> journal.find(decision.transactionId()))
+          .forEach(now -> now.ifPresent(decided::finish));
+      for (Survey.Undecided branch : survey.look()) {
+        orphans.settle(branch);
+        if (branch.verdict().condition() == BranchCondition.HELD) {
+          report.held(branch.verdict().reason());
+        }
+      }
+    }
+  }
+
+  /** What else than a transaction waits for an operator. */
+  List<Hold> holds(Survey survey) {
+    List<Hold> holds = new ArrayList<>();
+    survey
+        .sources()
+        .changed()
+        .forEach(
+            (name, how) -> holds.add(new Hold("server-" + name, Hold.Kind.CHANGED_SERVER, how)));
+    String missing = lastResource.missing();
+    if (missing != null && survey.sources().lastResourceHold() != null) {
+      boolean needed =
+          survey.undecided().stream()
+              .anyMatch(u -> u.verdict().condition() == BranchCondition.HELD);
+      if (needed) {
+        holds.add(
+            new Hold(
+                "last-resource-" + missing,
+                Hold.Kind.MISSING_LAST_RESOURCE,
+                "the last resource '" + missing + "' could hold decisions: configure it again"));
+      }
+    }
+    for (Damage damage : store.journal().damages()) {
+      if (!damage.isWithoutTrace()) {
+        holds.add(
+            new Hold(
+                damage.id(),
+                Hold.Kind.UNREADABLE_RECORD,
+                "the decision log is damaged: " + damage.what() + "; the bytes are kept"));
+      } else if (isNeeded(damage, survey)) {
+        holds.add(
+            new Hold(
+                damage.id(),
+                Hold.Kind.UNKNOWN_START,
+                "of starts "
+                    + damage.fromBoot()
+                    + " to "
+                    + damage.toBoot()
+                    + ": "
+                    + damage.what()));
+      }
+    }
+    return holds;
+  }
+
+  private static boolean isNeeded(Damage damage, Survey survey) {
+    return survey.undecided().stream()
+        .filter(u -> u.verdict().condition() == BranchCondition.HELD)
+        .anyMatch(u -> u.owner().filter(o -> damage.couldExplain(o.boot())).isPresent());
+  }
+
   /**
    * The decisions that nobody finishes. The log is read again after the living were asked: what
    * ended between the two looks has ended its record too, or changed it.
    */
-  private List<String> abandoned(Journal journal) {
+  private List<DecisionRecord> abandoned(Journal journal) {
     Set<String> dead =
         journal.open().stream()
             .map(DecisionRecord::transactionId)
@@ -169,10 +291,7 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     if (dead.isEmpty()) {
       return List.of();
     }
-    return journal.open().stream()
-        .map(DecisionRecord::transactionId)
-        .filter(dead::contains)
-        .toList();
+    return journal.open().stream().filter(d -> dead.contains(d.transactionId())).toList();
   }
 
   private RecoveryReport concluded(RecoveryReport report) {
@@ -184,29 +303,17 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     }
     announced.retainAll(report.held());
     if (report.isClean()) {
-      rememberLastResource();
+      try {
+        // Whenever nothing is in doubt: the configured last resource is the one to ask.
+        lastResource.remember();
+      } catch (IOException e) {
+        events.on(
+            new TransactionEvent.Held(
+                store.identity().inXid(), "the store cannot remember the last resource: " + e));
+      }
       afterCleanPass.accept(report);
     }
     return report;
-  }
-
-  /** The name of a last resource that was used once and is not configured now. */
-  private @Nullable String missingLastResource() {
-    String remembered = store.remembered(LAST_RESOURCE_KEY).orElse("");
-    String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
-    return remembered.isEmpty() || remembered.equals(configured) ? null : remembered;
-  }
-
-  /** Whenever nothing is in doubt: from now on the configured last resource is the one to ask. */
-  private void rememberLastResource() {
-    String configured = registry.lastResource().map(LastResourceManager::name).orElse("");
-    try {
-      store.remember(LAST_RESOURCE_KEY, configured);
-    } catch (IOException e) {
-      events.on(
-          new TransactionEvent.Held(
-              store.identity().inXid(), "the store cannot remember the last resource: " + e));
-    }
   }
 
   /**
@@ -214,26 +321,10 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
    * first transaction on it may hold decisions.
    *
    * @throws IOException if the store cannot be written
-   * @throws ConfigurationException if another one may still hold decisions
+   * @throws dev.tutti.tm.config.ConfigurationException if another one may still hold decisions
    */
   public void prepare() throws IOException {
-    String missing = missingLastResource();
-    if (missing == null) {
-      store.remember(
-          LAST_RESOURCE_KEY, registry.lastResource().map(LastResourceManager::name).orElse(""));
-      return;
-    }
-    registry
-        .lastResource()
-        .ifPresent(
-            now -> {
-              throw new ConfigurationException(
-                  "resources." + now.name(),
-                  "'"
-                      + missing
-                      + "' was the last resource until now and may hold decisions that only it can"
-                      + " tell: start once with it, or without any, until nothing is in doubt");
-            });
+    lastResource.prepare();
   }
 
   /**
@@ -260,13 +351,12 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     verified.doubtAll();
   }
 
-  @Override
-  public RecoveryReport lastReport() {
+  RecoveryReport lastReport() {
     return last;
   }
 
-  @Override
-  public void acceptIdentity(String resource) throws ResourceUnavailableException {
+  /** Accepts that a resource is another server than before. */
+  void acceptIdentity(String resource) throws ResourceUnavailableException {
     turn.lock();
     try {
       identities.accept(
@@ -279,14 +369,21 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     }
   }
 
-  @Override
-  public int releaseDamagedRecords() {
-    turn.lock();
-    try {
-      return store.journal().releaseDamages();
-    } finally {
-      turn.unlock();
-    }
+  /** Gives up what a last resource that is gone could tell. */
+  void releaseLastResource() throws IOException {
+    lastResource.remember();
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  EventHub events() {
+    return events;
   }
 
   /** Ends the threads that ask. No pass may follow. */
@@ -295,6 +392,7 @@ public final class RecoveryEngine implements RecoveryAdmin, AutoCloseable {
     turn.lock();
     try {
       rollCall.close();
+      lookers.close();
     } finally {
       turn.unlock();
     }

@@ -115,7 +115,7 @@ class RollCallTest {
     await().until(() -> left.recoveryConnections() == 0);
     await().until(() -> all(false).contains("Listed left"));
     assertThat(backoff.isSuspect("left")).isFalse();
-    assertThat(backoff.hasFailed("left")).as("and nobody has been told so far").isTrue();
+    assertThat(backoff.answered("left")).as("and nobody has been told so far").isTrue();
   }
 
   private void hang() {
