@@ -7,6 +7,7 @@ import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.tm.log.Store;
 import dev.tutti.tm.narayana.JtaManager;
 import dev.tutti.tm.narayana.NarayanaEngine;
+import dev.tutti.tm.recovery.Diagnosis;
 import dev.tutti.tm.recovery.RecoveryAdmin;
 import dev.tutti.tm.recovery.internal.LocalRecovery;
 import dev.tutti.tm.recovery.internal.RecoveryEngine;
@@ -14,6 +15,7 @@ import dev.tutti.tm.recovery.internal.RecoveryThread;
 import dev.tutti.tm.recovery.internal.Registry;
 import dev.tutti.tm.recovery.internal.Work;
 import dev.tutti.tm.recovery.socket.OperatorServer;
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.ResourceManager;
@@ -125,6 +127,9 @@ final class SystemParts implements AutoCloseable {
       engine.refuse("this system was started for recovery only: it begins no transaction");
     } else {
       recovery.prepare();
+      if (config.strict()) {
+        requireHealth();
+      }
       Set<String> unreachable = Set.copyOf(recovery.scan().unreachable());
       // Who did not answer a moment ago is not waited for again.
       keys.filter(k -> !unreachable.contains(config.receipts().orElseThrow()))
@@ -137,6 +142,31 @@ final class SystemParts implements AutoCloseable {
       }
     }
     closing.addAll(started);
+  }
+
+  /** One line for each finding: all of them are to be mended. */
+  private void requireHealth() {
+    List<String> ill = new ArrayList<>();
+    for (Diagnosis diagnosis : admin.examine(line -> {}).diagnoses()) {
+      for (Finding finding : diagnosis.findings()) {
+        if (finding.level() != Finding.Level.PASS) {
+          ill.add(
+              finding.level()
+                  + " "
+                  + diagnosis.subject()
+                  + ", "
+                  + finding.check()
+                  + ": "
+                  + finding.measured()
+                  + "; fix: "
+                  + finding.fix());
+        }
+      }
+    }
+    if (!ill.isEmpty()) {
+      throw new ConfigurationException(
+          "tm.strict", "the start is refused: " + String.join(System.lineSeparator(), ill));
+    }
   }
 
   private Optional<KeyRules<?>> keyRules(TransactionSystemConfig config) {

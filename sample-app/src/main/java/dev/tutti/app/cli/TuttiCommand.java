@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       VerifyCommand.class,
       RecoveryCommand.class,
+      DoctorCommand.class,
       SampleCommand.class,
       DemoCommand.class,
       ServersCommand.class,

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  *     tm.key-wait}; 1 ms to 1 min
  * @param operatorSocket whether a running system answers operators of the same user on a
  *     Unix-domain socket in its store, {@code tm.operator-socket}
+ * @param strict whether it refuses to start unless an examination of the store and of every
+ *     resource finds nothing worse than a pass, {@code tm.strict}
  */
 public record TransactionSystemConfig(
     String node,
@@ -34,7 +36,8 @@ public record TransactionSystemConfig(
     Optional<String> receipts,
     Duration receiptRetention,
     Duration keyWait,
-    boolean operatorSocket) {
+    boolean operatorSocket,
+    boolean strict) {
 
   /** The longest node name: with the store's id it must fit the 28 bytes an xid leaves for it. */
   public static final int MAX_NODE = 14;
@@ -53,6 +56,7 @@ public record TransactionSystemConfig(
    * @param receiptRetention see the component
    * @param keyWait see the component
    * @param operatorSocket see the component
+   * @param strict see the component
    */
   public TransactionSystemConfig {
     if (!NODE.matcher(node).matches()) {
@@ -81,7 +85,7 @@ public record TransactionSystemConfig(
 
   /**
    * Starts a builder with the defaults: timeout 30 s, recovery every 10 s, drain 2 s, no receipts,
-   * retention 30 days, key wait 2 s, no socket for operators.
+   * retention 30 days, key wait 2 s, no socket for operators, not strict.
    *
    * @param node the name of this node
    * @param store the directory of the decision log
@@ -102,6 +106,7 @@ public record TransactionSystemConfig(
     private Duration receiptRetention = Duration.ofDays(30);
     private Duration keyWait = Duration.ofSeconds(2);
     private boolean operatorSocket;
+    private boolean strict;
 
     private Builder(String node, Path store) {
       this.node = node;
@@ -186,6 +191,17 @@ public record TransactionSystemConfig(
     }
 
     /**
+     * Sets {@link TransactionSystemConfig#strict}.
+     *
+     * @param value whether to refuse a start with a warning or a failure
+     * @return this
+     */
+    public Builder strict(boolean value) {
+      strict = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the configuration
@@ -201,7 +217,8 @@ public record TransactionSystemConfig(
           receipts,
           receiptRetention,
           keyWait,
-          operatorSocket);
+          operatorSocket,
+          strict);
     }
   }
 }

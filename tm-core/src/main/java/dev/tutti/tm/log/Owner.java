@@ -2,6 +2,7 @@ package dev.tutti.tm.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ public record Owner(
 
   private static final int UID_BYTES = 28;
   private static final int PROCESS_OFFSET = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern IDENTITY =
       Pattern.compile("([A-Za-z0-9._]{1,14})-([0-9a-z]{" + StoreIdentity.ID_LENGTH + "})");
 
@@ -70,6 +72,30 @@ public record Owner(
   public static String transactionId(String identity, byte[] uid) {
     ByteBuffer bytes = ByteBuffer.wrap(uid, PROCESS_OFFSET, UID_BYTES - PROCESS_OFFSET);
     return transactionId(identity, bytes.getInt(), bytes.getInt(), bytes.getInt());
+  }
+
+  /**
+   * An xid of this store that no transaction has: prepared and left alone, it is an orphan, and
+   * recovery rolls it back.
+   *
+   * @param identity whose
+   * @param second when, seconds since 1970; for people
+   * @return the xid, another for each call
+   */
+  public static XidKey unused(StoreIdentity identity, int second) {
+    byte[] name = identity.inXid().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] host = new byte[PROCESS_OFFSET];
+    RANDOM.nextBytes(host);
+    int counter = RANDOM.nextInt() | Integer.MIN_VALUE;
+    byte[] gtrid =
+        ByteBuffer.allocate(UID_BYTES + name.length)
+            .put(host)
+            .putInt(identity.boot())
+            .putInt(second)
+            .putInt(counter)
+            .put(name)
+            .array();
+    return new XidKey(FORMAT_ID, gtrid, ByteBuffer.allocate(Integer.BYTES).putInt(counter).array());
   }
 
   private static String transactionId(String identity, int boot, int second, int counter) {

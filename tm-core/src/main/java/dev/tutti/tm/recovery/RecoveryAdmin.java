@@ -105,6 +105,16 @@ public interface RecoveryAdmin {
   DrainReport drain(Duration patience, Consumer<String> progress);
 
   /**
+   * Proves for each resource that a branch can be recovered, by preparing one, dropping its
+   * connection and rolling it back over another; and looks at what its guarantee depends on, and at
+   * the store. No pass runs meanwhile; live transactions go on.
+   *
+   * @param progress told what is looked at; called on this thread
+   * @return what was found, each with its fix
+   */
+  DoctorReport examine(Consumer<String> progress);
+
+  /**
    * Accepts that a resource is another server than before (replaced), or was set back to an earlier
    * moment (restored), and ends the hold on its recovery and on new work.
    *

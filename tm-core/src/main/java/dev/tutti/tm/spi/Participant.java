@@ -21,4 +21,13 @@ public interface Participant<H> extends ResourceManager {
    *     back
    */
   H join(Enlistment enlistment) throws Exception;
+
+  /**
+   * Does a little work that a rollback undoes, so that a branch that nobody needs is not empty: for
+   * the proof that it can be recovered.
+   *
+   * @param handle of a transaction that is going to be rolled back
+   * @throws Exception if the source refuses
+   */
+  default void leaveTrace(H handle) throws Exception {}
 }

@@ -1,6 +1,7 @@
 package dev.tutti.tm.spi;
 
 import dev.tutti.tm.outcome.Guarantee;
+import java.util.List;
 import java.util.Optional;
 import javax.transaction.xa.XAException;
 
@@ -46,6 +47,18 @@ public interface ResourceManager extends AutoCloseable {
    */
   default Optional<String> identity() throws ResourceUnavailableException {
     return Optional.empty();
+  }
+
+  /**
+   * Looks at what the guarantee of this source depends on: privileges, limits and what is left of
+   * them, durability, isolation, clock, encryption. It asks the server and changes nothing. That a
+   * branch can be recovered is proven elsewhere, with a real one.
+   *
+   * @return what it found, each with its fix; empty if there is nothing to know
+   * @throws ResourceUnavailableException if the server cannot be asked now
+   */
+  default List<Finding> examine() throws ResourceUnavailableException {
+    return List.of();
   }
 
   /**

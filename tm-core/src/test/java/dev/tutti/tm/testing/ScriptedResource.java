@@ -136,6 +136,11 @@ public final class ScriptedResource
   }
 
   @Override
+  public void leaveTrace(Values handle) {
+    handle.put("trace", "of the doctor");
+  }
+
+  @Override
   public RecoveryConnection openRecovery() throws ResourceUnavailableException {
     requireReachable();
     script.asked("open-recovery");

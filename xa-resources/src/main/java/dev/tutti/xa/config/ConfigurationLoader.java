@@ -115,6 +115,7 @@ final class ConfigurationLoader {
     time(top, "tm.receipt-retention", builder::receiptRetention);
     time(top, "tm.key-wait", builder::keyWait);
     builder.operatorSocket(top.flag("tm.operator-socket", false));
+    builder.strict(top.flag("tm.strict", false));
     top.optional("receipts")
         .ifPresent(
             name -> {

@@ -1,5 +1,6 @@
 package dev.tutti.xa.jdbc;
 
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.ReceiptStore.KeyReceipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -199,6 +200,19 @@ abstract class Dialect {
       return Optional.of("a comment that is executed");
     }
     return endsTransaction(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  /**
+   * What the guarantee depends on at the server, see {@link
+   * dev.tutti.tm.spi.ResourceManager#examine}.
+   */
+  List<Finding> examine(Connection connection, JdbcSettings settings) throws SQLException {
+    return List.of();
+  }
+
+  /** A statement that makes a transaction more than empty, where none of our tables is needed. */
+  Optional<String> trace() {
+    return Optional.empty();
   }
 
   /** Bounds a statement by what its transaction has left, where the driver does it well. */

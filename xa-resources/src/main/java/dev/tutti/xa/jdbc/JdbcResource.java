@@ -2,6 +2,7 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.Enlistment;
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.RefillSource;
@@ -12,10 +13,12 @@ import dev.tutti.xa.config.RefillSources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,11 @@ public final class JdbcResource
   }
 
   @Override
+  public List<Finding> examine() throws ResourceUnavailableException {
+    return own.call(connection -> dialect.examine(connection, settings));
+  }
+
+  @Override
   public boolean isConflict(Throwable failure) {
     return SqlCauses.any(failure, dialect::isConflict)
         || XaResourceManager.super.isConflict(failure);
@@ -161,6 +169,23 @@ public final class JdbcResource
     }
     enlistment.enlist(branch.xaResource());
     return session.handle();
+  }
+
+  /** A receipt, where the database has nothing smaller; its table is made if it is not there. */
+  @Override
+  public void leaveTrace(Connection handle) throws Exception {
+    Optional<String> small = dialect.trace();
+    if (small.isEmpty()) {
+      prepareReceipts();
+    }
+    try (PreparedStatement trace =
+        handle.prepareStatement(small.orElseGet(dialect::insertReceipt))) {
+      if (small.isEmpty()) {
+        String id = "doctor-" + UUID.randomUUID();
+        Dialect.bind(trace, new KeyReceipt(id, id, ""));
+      }
+      trace.execute();
+    }
   }
 
   private JdbcPool.Lease lease() throws SQLException {

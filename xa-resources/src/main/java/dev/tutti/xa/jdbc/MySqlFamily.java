@@ -2,6 +2,7 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.xa.config.TlsSettings;
 import java.sql.Connection;
@@ -125,6 +126,11 @@ abstract class MySqlFamily extends XaDialect {
         connection.close();
       }
     }
+  }
+
+  @Override
+  List<Finding> examine(Connection connection, JdbcSettings settings) throws SQLException {
+    return new MySqlExamination(connection, settings).run();
   }
 
   /** Once: what we need of a server does not change while it is the same. */

@@ -1,6 +1,7 @@
 package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.ReceiptStore.KeyReceipt;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.xa.config.TlsSettings;
@@ -77,6 +78,16 @@ final class PgDialect extends XaDialect {
   @Override
   String identity(Connection connection) throws SQLException {
     return PgServer.identity(connection);
+  }
+
+  @Override
+  List<Finding> examine(Connection connection, JdbcSettings settings) throws SQLException {
+    return new PgExamination(connection, settings).run();
+  }
+
+  @Override
+  Optional<String> trace() {
+    return Optional.of("SELECT pg_current_xact_id()");
   }
 
   /** The second statement makes the purge by age cheap, at almost no cost for the insert. */

@@ -2,6 +2,7 @@ package dev.tutti.xa.jms;
 
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.Enlistment;
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
@@ -193,6 +194,11 @@ public final class JmsResource implements XaResourceManager, Participant<JMSCont
     try (RecoveryConnection connection = openRecovery()) {
       return connection.identity();
     }
+  }
+
+  @Override
+  public List<Finding> examine() throws ResourceUnavailableException {
+    return Queues.examine(started().plain(), queues);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.tutti.xa.jms;
 
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,6 +40,37 @@ final class Queues {
     } catch (JMSException | ActiveMQException e) {
       throw connections.unavailable(e);
     }
+  }
+
+  /** Whether the declared queues are there, and keep what they are given. */
+  static List<Finding> examine(Connections connections, List<String> names)
+      throws ResourceUnavailableException {
+    List<Finding> found = new ArrayList<>();
+    try (Connection connection = connections.open()) {
+      ClientSession session = ((ActiveMQConnection) connection).getInitialSession();
+      for (String name : names) {
+        ClientSession.QueueQuery queue = session.queueQuery(SimpleString.of(name));
+        if (!queue.isExists()) {
+          found.add(
+              Finding.fail(
+                  "queue " + name,
+                  "the broker does not have it",
+                  "create it: tutti init, or JmsResource.initQueues()"));
+        } else if (!queue.isDurable()) {
+          found.add(
+              Finding.fail(
+                  "queue " + name,
+                  "it is not durable: a restart of the broker empties it",
+                  "delete it, and create it durable"));
+        } else {
+          found.add(
+              Finding.pass("queue " + name, "durable, " + queue.getMessageCount() + " messages"));
+        }
+      }
+    } catch (JMSException | ActiveMQException e) {
+      throw connections.unavailable(e);
+    }
+    return found;
   }
 
   private static void create(ClientSession session, String name) throws ActiveMQException {

@@ -26,6 +26,7 @@ class TuttiConfigurationTest {
         timeout: 7s
         key-wait: 250ms
         operator-socket: true
+        strict: true
       receipts: b
       resources:
         b:
@@ -62,6 +63,7 @@ class TuttiConfigurationTest {
     assertThat(read.system().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(read.system().keyWait()).isEqualTo(Duration.ofMillis(250));
     assertThat(read.system().operatorSocket()).isTrue();
+    assertThat(read.system().strict()).isTrue();
     assertThat(read.system().receipts()).contains("b");
     assertThat(read.system().store()).isEqualTo(dir.resolve("data/log"));
     assertThat(read.init()).isEqualTo(TuttiConfiguration.Init.MANUAL);

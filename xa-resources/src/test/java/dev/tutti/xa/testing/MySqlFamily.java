@@ -17,10 +17,20 @@ abstract class MySqlFamily extends AbstractServer implements DatabaseServer {
   private static final String ADMIN = "admin";
   private static final String ADMIN_PASSWORD = "pw-admin-4c1d";
 
+  private final List<String> options = new ArrayList<>();
   private final boolean root = Commands.run("id", "-u").output().equals("0");
 
   MySqlFamily(String name, Path directory, int port) {
     super(name, directory, port);
+  }
+
+  /**
+   * Sets what a server has, from its next start on.
+   *
+   * @param option as on its command line; the last one counts
+   */
+  public void with(String option) {
+    options.add(option);
   }
 
   /** The server, with the options that only this one knows. */
@@ -59,6 +69,7 @@ abstract class MySqlFamily extends AbstractServer implements DatabaseServer {
             "--max-connections=300",
             "--innodb-flush-log-at-trx-commit=1",
             "--init-file=" + usersFile()));
+    command.addAll(options);
     tls()
         .ifPresent(
             tls ->

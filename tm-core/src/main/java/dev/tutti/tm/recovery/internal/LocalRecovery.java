@@ -1,6 +1,7 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.recovery.Approval;
+import dev.tutti.tm.recovery.DoctorReport;
 import dev.tutti.tm.recovery.DrainReport;
 import dev.tutti.tm.recovery.Explanation;
 import dev.tutti.tm.recovery.HistoryEntry;
@@ -108,6 +109,11 @@ public final class LocalRecovery implements RecoveryAdmin {
   @Override
   public DrainReport drain(Duration patience, Consumer<String> progress) {
     return new Drain(engine, work).run(patience, progress);
+  }
+
+  @Override
+  public DoctorReport examine(Consumer<String> progress) {
+    return new Doctor(engine).examine(progress);
   }
 
   @Override

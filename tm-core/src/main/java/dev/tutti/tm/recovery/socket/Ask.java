@@ -26,6 +26,7 @@ record Ask(
     PERFORM,
     HISTORY,
     DRAIN,
+    EXAMINE,
     ACCEPT
   }
 

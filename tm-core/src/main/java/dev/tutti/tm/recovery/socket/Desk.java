@@ -52,6 +52,7 @@ final class Desk {
               by(peer, ask.approval().orElseThrow(Desk::incomplete)));
       case HISTORY -> new Answer.Entries(admin.history());
       case DRAIN -> admin.drain(Duration.ofMillis(ask.millis()), progress);
+      case EXAMINE -> admin.examine(progress);
       case ACCEPT -> {
         admin.acceptIdentity(ask.subject());
         yield new Answer.Done(true);

@@ -4,6 +4,7 @@ import dev.tutti.tm.json.JsonException;
 import dev.tutti.tm.json.JsonText;
 import dev.tutti.tm.json.RecordJson;
 import dev.tutti.tm.recovery.Approval;
+import dev.tutti.tm.recovery.DoctorReport;
 import dev.tutti.tm.recovery.DrainReport;
 import dev.tutti.tm.recovery.Explanation;
 import dev.tutti.tm.recovery.HistoryEntry;
@@ -220,6 +221,11 @@ public final class OperatorClient implements RecoveryAdmin {
         DrainReport.class,
         progress,
         patience);
+  }
+
+  @Override
+  public DoctorReport examine(Consumer<String> progress) {
+    return simply(Ask.of(Ask.Call.EXAMINE), DoctorReport.class, progress, PATIENCE);
   }
 
   @Override

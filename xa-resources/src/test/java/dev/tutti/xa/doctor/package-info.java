@@ -1,0 +1,2 @@
+/** What the doctor finds on real servers. */
+package dev.tutti.xa.doctor;
