@@ -13,7 +13,7 @@ import dev.tutti.tm.recovery.internal.LocalRecovery;
 import dev.tutti.tm.recovery.internal.RecoveryEngine;
 import dev.tutti.tm.recovery.internal.RecoveryThread;
 import dev.tutti.tm.recovery.internal.Registry;
-import dev.tutti.tm.recovery.internal.Work;
+import dev.tutti.tm.recovery.internal.Traffic;
 import dev.tutti.tm.recovery.socket.OperatorServer;
 import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.Participant;
@@ -68,12 +68,10 @@ final class SystemParts implements AutoCloseable {
     Deque<AutoCloseable> closing = new ArrayDeque<>();
     try {
       resources.forEach(closing::push);
-      return new SystemParts(
-          config,
-          resources,
-          new EventHub(withResources(listeners, resources)),
-          closing,
-          recoveryOnly);
+      Traffic traffic = new Traffic(resources);
+      List<TransactionEventListener> all = withResources(listeners, resources);
+      all.add(0, traffic);
+      return new SystemParts(config, resources, traffic, new EventHub(all), closing, recoveryOnly);
     } catch (IOException | RuntimeException | Error e) {
       closeAll(closing, e);
       throw e;
@@ -95,6 +93,7 @@ final class SystemParts implements AutoCloseable {
   private SystemParts(
       TransactionSystemConfig config,
       List<ResourceManager> resources,
+      Traffic traffic,
       EventHub events,
       Deque<AutoCloseable> started,
       boolean recoveryOnly)
@@ -119,7 +118,8 @@ final class SystemParts implements AutoCloseable {
     recovery =
         new RecoveryEngine(store, registry, events, engine::isLive, housekeeping::afterCleanPass);
     started.push(recovery);
-    admin = new LocalRecovery(recovery, work(), nextPass(config, recoveryOnly));
+    LiveWork work = new LiveWork(engine);
+    admin = new LocalRecovery(recovery, work, traffic, nextPass(config, recoveryOnly));
     runner = new EngineRunner(manager, this::leftUnfinished);
     writer = new AtomicWriter(runner, registry::holds, keys, config.timeout(), threads);
     invoker = new RuleInvoker(runner, userTransactions);
@@ -137,6 +137,7 @@ final class SystemParts implements AutoCloseable {
       RecoveryThread thread = new RecoveryThread(recovery, events, config.recoveryInterval());
       started.push(thread);
       wake = thread::wake;
+      work.recoveredBy(thread);
       if (config.operatorSocket()) {
         started.push(OperatorServer.start(store.directory(), admin, store.identity().inXid()));
       }
@@ -235,20 +236,6 @@ final class SystemParts implements AutoCloseable {
     return recoveryOnly
         ? "at the next start, or: recovery scan"
         : "by itself within " + config.recoveryInterval().toSeconds() + " s";
-  }
-
-  private Work work() {
-    return new Work() {
-      @Override
-      public int live() {
-        return engine.liveCount();
-      }
-
-      @Override
-      public void stopAccepting() {
-        engine.refuse("this node is drained and begins no more transactions: use another one");
-      }
-    };
   }
 
   /** The next pass looks at every source, and comes now. */

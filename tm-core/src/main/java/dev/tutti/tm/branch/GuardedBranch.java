@@ -28,7 +28,7 @@ public abstract class GuardedBranch implements XAResource {
   private volatile String detail = "";
   private volatile long workEnded;
   private volatile long prepareNanos;
-  private volatile long commitNanos;
+  private volatile long endNanos;
   private volatile @Nullable XidKey xid;
   private volatile boolean inPhase;
   private volatile boolean onePhase;
@@ -160,7 +160,7 @@ public abstract class GuardedBranch implements XAResource {
     } finally {
       inPhase = false;
       onePhase = false;
-      commitNanos = System.nanoTime() - from;
+      endNanos = System.nanoTime() - from;
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -196,6 +196,7 @@ public abstract class GuardedBranch implements XAResource {
   @Override
   public final void rollback(Xid id) throws XAException {
     boolean interrupted = Thread.interrupted();
+    long from = System.nanoTime();
     try {
       inPhase = true;
       Decision decision = transaction.decideRollback();
@@ -212,6 +213,7 @@ public abstract class GuardedBranch implements XAResource {
       doRollback(id);
     } finally {
       inPhase = false;
+      endNanos = System.nanoTime() - from;
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -295,7 +297,7 @@ public abstract class GuardedBranch implements XAResource {
         state,
         Duration.ofNanos(work),
         Duration.ofNanos(prepareNanos),
-        Duration.ofNanos(commitNanos),
+        Duration.ofNanos(endNanos),
         detail);
   }
 

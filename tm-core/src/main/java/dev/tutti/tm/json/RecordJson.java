@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON: components of strings, booleans, int, long, enums, records, and lists and
- * optionals of these. Fields that a record does not know are ignored, so that a newer peer may say
- * more.
+ * optionals of these (numbers in them are Long). Fields that a record does not know are ignored, so
+ * that a newer peer may say more.
  */
 public final class RecordJson {
 
@@ -105,7 +105,7 @@ public final class RecordJson {
     }
     if ((plain == String.class && json instanceof String)
         || (plain == boolean.class && json instanceof Boolean)
-        || (plain == long.class && json instanceof Long)) {
+        || ((plain == long.class || plain == Long.class) && json instanceof Long)) {
       return json;
     }
     if (plain == int.class && json instanceof Long number && number == number.intValue()) {

@@ -30,7 +30,8 @@ public final class Journal implements AutoCloseable {
 
   private Batch collecting = new Batch();
   private boolean writing;
-  private @Nullable IOException failure;
+  private volatile @Nullable IOException failure;
+  private volatile int open;
   private boolean closed;
 
   /** What goes to the disk with one force. Guarded by the lock. */
@@ -46,6 +47,7 @@ public final class Journal implements AutoCloseable {
     this.identity = identity;
     this.state = state;
     this.writer = writer;
+    this.open = state.decisions().size();
   }
 
   static boolean existsIn(Path directory) throws IOException {
@@ -118,13 +120,9 @@ public final class Journal implements AutoCloseable {
     if (closed) {
       throw new JournalException("the decision log is closed", false, null);
     }
-    if (failure != null) {
-      throw new JournalException(
-          "the decision log takes no more decisions since a write to it failed ("
-              + failure.getMessage()
-              + "). Free space or repair the disk, then restart.",
-          false,
-          failure);
+    Optional<String> failed = failure();
+    if (failed.isPresent()) {
+      throw new JournalException(failed.get(), false, failure);
     }
   }
 
@@ -151,7 +149,7 @@ public final class Journal implements AutoCloseable {
       writing = false;
     }
     if (problem == null) {
-      mine.decisions.forEach(state::apply);
+      mine.decisions.forEach(this::apply);
       mine.durable = true;
     } else {
       refuse(mine, problem);
@@ -211,11 +209,16 @@ public final class Journal implements AutoCloseable {
     enqueue(new Frame.Entry.Ended(transactionId));
   }
 
+  private void apply(Frame.Entry entry) {
+    state.apply(entry);
+    open = state.decisions().size();
+  }
+
   private void enqueue(Frame.Entry entry) {
     lock.lock();
     try {
       if (!closed) {
-        state.apply(entry);
+        apply(entry);
         collecting.entries.add(entry);
       }
     } finally {
@@ -333,6 +336,47 @@ public final class Journal implements AutoCloseable {
    */
   public long forces() {
     return writer.forces();
+  }
+
+  /**
+   * Why no more decisions are taken until the store is opened again. Waits for nobody.
+   *
+   * @return one line with the remedy; empty if they are
+   */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure)
+        .map(
+            why ->
+                "the decision log takes no more decisions since a write to it failed ("
+                    + why.getMessage()
+                    + "). Free space or repair the disk, then restart.");
+  }
+
+  /**
+   * How many decisions have something left to do. Waits for nobody.
+   *
+   * @return as many as {@link #open} would answer
+   */
+  public int openCount() {
+    return open;
+  }
+
+  /**
+   * What the journal occupies.
+   *
+   * @return bytes on the disk
+   */
+  public long sizeBytes() {
+    return writer.size();
+  }
+
+  /**
+   * What was written since it was opened.
+   *
+   * @return bytes, without the filling of new segments
+   */
+  public long writtenBytes() {
+    return writer.written();
   }
 
   @Override

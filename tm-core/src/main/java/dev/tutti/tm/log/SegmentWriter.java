@@ -35,9 +35,10 @@ final class SegmentWriter {
   private final JournalFiles files;
   private final int boot;
   private final AtomicLong forces = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
   private JournalFiles.@Nullable SegmentFile file;
   private int number;
-  private int size;
+  private volatile int size;
   private int position;
   private long sequence;
 
@@ -77,6 +78,7 @@ final class SegmentWriter {
     byte[] acknowledgement = new Frame(boot, sequence, List.of()).encode();
     target.write(position, acknowledgement, acknowledgement.length);
     position += acknowledgement.length;
+    written.addAndGet(bytes.length + acknowledgement.length);
   }
 
   /** Begins a new segment with a snapshot, durably, and then drops the older ones. */
@@ -105,6 +107,7 @@ final class SegmentWriter {
       throw e;
     }
     forces.addAndGet(2);
+    written.addAndGet(first.length);
     closeQuietly(file);
     file = next;
     number++;
@@ -122,6 +125,16 @@ final class SegmentWriter {
 
   long forces() {
     return forces.get();
+  }
+
+  /** Without the zeros that segments begin with. */
+  long written() {
+    return written.get();
+  }
+
+  /** Of the one segment that is kept. */
+  int size() {
+    return size;
   }
 
   void close() {

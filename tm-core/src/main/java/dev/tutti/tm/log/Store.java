@@ -3,6 +3,7 @@ package dev.tutti.tm.log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -218,6 +219,19 @@ public final class Store implements AutoCloseable {
    */
   public Path directory() {
     return directory;
+  }
+
+  /**
+   * How much room is left for it. Asks the disk.
+   *
+   * @return bytes; empty if the disk does not say
+   */
+  public Optional<Long> freeBytes() {
+    try {
+      return Optional.of(Files.getFileStore(directory).getUsableSpace());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -309,6 +309,15 @@ public final class NarayanaEngine implements AutoCloseable {
     refusing = why;
   }
 
+  /**
+   * Why no transaction begins.
+   *
+   * @return empty if they do
+   */
+  public Optional<String> refusing() {
+    return Optional.ofNullable(refusing);
+  }
+
   Collection<JtaTransaction> liveTransactions() {
     return byId.values();
   }

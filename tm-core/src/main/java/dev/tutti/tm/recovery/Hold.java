@@ -21,4 +21,14 @@ public record Hold(String id, Kind kind, String reason) {
     /** A last resource that may hold decisions and is not configured any more. */
     MISSING_LAST_RESOURCE
   }
+
+  /**
+   * Whether it holds the recovery of one resource.
+   *
+   * @param resource its name
+   * @return true for a changed server of this name
+   */
+  public boolean isOf(String resource) {
+    return kind == Kind.CHANGED_SERVER && id.equals("server-" + resource);
+  }
 }

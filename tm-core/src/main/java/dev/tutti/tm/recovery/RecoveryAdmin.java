@@ -41,6 +41,23 @@ public interface RecoveryAdmin {
   RecoveryReport lastReport();
 
   /**
+   * What is known of the running system, at once: nothing and nobody is asked for it, so it answers
+   * also while a resource hangs.
+   *
+   * @return a snapshot; {@link DoubtVitals#seenAtMillis} says how old a part of it is
+   */
+  Vitals vitals();
+
+  /**
+   * Whether the process is alive, and ready for new work. As quick as {@link #vitals}.
+   *
+   * @return two answers, each with its reasons
+   */
+  default Health health() {
+    return vitals().health();
+  }
+
+  /**
    * Joins the log with what every resource lists as prepared. Changes nothing, and does not wait
    * for a pass that is running.
    *

@@ -12,6 +12,7 @@ import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.recovery.Resolution;
 import dev.tutti.tm.recovery.ResolutionPlan;
 import dev.tutti.tm.recovery.ResolutionResult;
+import dev.tutti.tm.recovery.Vitals;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,21 +30,24 @@ public final class LocalRecovery implements RecoveryAdmin {
   private final HistoryFile history;
   private final Resolver resolver;
   private final Explainer explainer;
+  private final VitalSigns vitals;
 
   /**
    * Makes one.
    *
    * @param engine runs the passes
    * @param work what runs in the process
+   * @param traffic has counted since the start
    * @param next when recovery acts by itself; one phrase for people
    */
-  public LocalRecovery(RecoveryEngine engine, Work work, String next) {
+  public LocalRecovery(RecoveryEngine engine, Work work, Traffic traffic, String next) {
     this.engine = engine;
     this.work = work;
     this.next = next;
     this.history = new HistoryFile(engine.store().directory());
     this.resolver = new Resolver(engine, history);
     this.explainer = new Explainer(engine, resolver);
+    this.vitals = new VitalSigns(engine, work, traffic);
   }
 
   @Override
@@ -57,16 +61,27 @@ public final class LocalRecovery implements RecoveryAdmin {
   }
 
   @Override
+  public Vitals vitals() {
+    return vitals.take();
+  }
+
+  @Override
   public RecoveryList list() {
+    long passes = engine.lastLook().passes();
     try (Survey survey = engine.survey(true)) {
-      return new RecoveryList(
-          engine.store().identity().inXid(),
-          next,
-          Findings.of(survey).transactions(),
-          engine.holds(survey),
-          List.copyOf(survey.sources().unreachable()),
-          survey.decisions().size(),
-          work.live());
+      RecoveryList list =
+          new RecoveryList(
+              engine.store().identity().inXid(),
+              next,
+              Findings.of(survey).transactions(),
+              engine.holds(survey),
+              List.copyOf(survey.sources().unreachable()),
+              survey.decisions().size(),
+              work.live());
+      engine
+          .lastLook()
+          .listed(engine.seen(list.transactions(), list.holds(), list.unreachable()), passes);
+      return list;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.tutti.tm.log.Store;
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.recovery.Hold;
+import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
@@ -24,6 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs recovery passes, one at a time. No age plays a part: a branch is an orphan because its
@@ -56,7 +58,9 @@ public final class RecoveryEngine implements AutoCloseable {
   private final AtomicLong passes = new AtomicLong();
   // The number of the last pass that was clean; guarded by turn.
   private long lastClean;
+  private final LastLook lastLook = new LastLook();
   private volatile RecoveryReport last = NOTHING;
+  private volatile @Nullable String passFailure;
 
   /**
    * Makes one.
@@ -190,24 +194,43 @@ public final class RecoveryEngine implements AutoCloseable {
   private RecoveryReport pass(boolean eager, Consumer<String> progress) {
     turn.lock();
     try {
-      long number = passes.incrementAndGet();
-      Journal journal = store.journal();
-      journal.flush();
-      PassReport report = new PassReport(progress);
-      try (Survey survey = begin(rollCall, eager)) {
-        act(survey, report);
-        survey.sources().unreachable().forEach(report::unreachable);
-        holds(survey).forEach(hold -> report.held(hold.reason()));
-      }
-      journal.flush();
-      RecoveryReport built = report.build(journal.open().size());
-      if (built.isClean()) {
-        lastClean = number;
-      }
-      return concluded(built);
+      RecoveryReport done = passInTurn(eager, progress);
+      passFailure = null;
+      return done;
+    } catch (RuntimeException | Error e) {
+      passFailure = String.valueOf(e);
+      throw e;
     } finally {
       turn.unlock();
     }
+  }
+
+  private RecoveryReport passInTurn(boolean eager, Consumer<String> progress) {
+    long number = passes.incrementAndGet();
+    Journal journal = store.journal();
+    journal.flush();
+    PassReport report = new PassReport(progress);
+    List<Hold> holds;
+    try (Survey survey = begin(rollCall, eager)) {
+      act(survey, report);
+      survey.sources().unreachable().forEach(report::unreachable);
+      holds = holds(survey);
+      holds.forEach(hold -> report.held(hold.reason()));
+    }
+    journal.flush();
+    RecoveryReport built = report.build(journal.open().size());
+    lastLook.passed(seen(built.remaining(), holds, built.unreachable()));
+    if (built.isClean()) {
+      lastClean = number;
+    }
+    return concluded(built);
+  }
+
+  /** What a pass, or a look, found, for those who must not wait for one. */
+  LastLook.Seen seen(
+      List<InDoubtTransaction> transactions, List<Hold> holds, List<String> unreachable) {
+    return new LastLook.Seen(
+        WallClock.millis(), transactions, holds, unreachable, store.freeBytes());
   }
 
   /** Finishes what it can of the resources that have answered, then waits for the next ones. */
@@ -355,6 +378,23 @@ public final class RecoveryEngine implements AutoCloseable {
     return last;
   }
 
+  LastLook lastLook() {
+    return lastLook;
+  }
+
+  /** Why the last pass did not come to its end. */
+  Optional<String> passFailure() {
+    return Optional.ofNullable(passFailure);
+  }
+
+  /** Why a resource did not answer when it was asked last. */
+  Optional<String> whyUnreachable(String resource) {
+    Optional<String> why = backoff.why(resource);
+    return why.isEmpty() && lastLook.seen().unreachable().contains(resource)
+        ? Optional.of("it did not answer in the last recovery pass")
+        : why;
+  }
+
   /** Accepts that a resource is another server than before. */
   void acceptIdentity(String resource) throws ResourceUnavailableException {
     turn.lock();
@@ -364,6 +404,7 @@ public final class RecoveryEngine implements AutoCloseable {
               .find(resource)
               .orElseThrow(
                   () -> new IllegalArgumentException("there is no resource '" + resource + "'")));
+      lastLook.released("server-" + resource);
     } finally {
       turn.unlock();
     }

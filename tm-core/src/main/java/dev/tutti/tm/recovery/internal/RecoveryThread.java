@@ -92,6 +92,15 @@ public final class RecoveryThread implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether it will make a pass again.
+   *
+   * @return false once it is closed, or was interrupted by somebody
+   */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** Stops it; waits for a pass that is running. */
   @Override
   public void close() {

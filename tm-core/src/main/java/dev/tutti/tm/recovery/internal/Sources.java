@@ -123,7 +123,7 @@ final class Sources implements AutoCloseable {
   private void lost(String name, String why) {
     unreachable.add(name);
     check.failed(name); // It may come back as another one.
-    if (backoff.failed(name)) {
+    if (backoff.failed(name, why)) {
       events.on(new TransactionEvent.Reachability(name, false, why));
     }
   }

@@ -19,6 +19,7 @@ record Ask(
     HELLO,
     SCAN,
     LAST_REPORT,
+    VITALS,
     LIST,
     SHOW,
     EXPLAIN,

@@ -42,6 +42,7 @@ final class Desk {
       case HELLO -> new Answer.Hello(node, ProcessHandle.current().pid());
       case SCAN -> admin.scan(progress);
       case LAST_REPORT -> admin.lastReport();
+      case VITALS -> admin.vitals();
       case LIST -> admin.list();
       case SHOW -> new Answer.Shown(admin.show(ask.subject()));
       case EXPLAIN -> admin.explain(ask.subject());

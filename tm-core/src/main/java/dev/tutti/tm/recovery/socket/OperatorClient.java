@@ -16,6 +16,7 @@ import dev.tutti.tm.recovery.Resolution;
 import dev.tutti.tm.recovery.ResolutionPlan;
 import dev.tutti.tm.recovery.ResolutionRefusedException;
 import dev.tutti.tm.recovery.ResolutionResult;
+import dev.tutti.tm.recovery.Vitals;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,6 +166,11 @@ public final class OperatorClient implements RecoveryAdmin {
   @Override
   public RecoveryReport lastReport() {
     return simply(Ask.of(Ask.Call.LAST_REPORT), RecoveryReport.class);
+  }
+
+  @Override
+  public Vitals vitals() {
+    return simply(Ask.of(Ask.Call.VITALS), Vitals.class);
   }
 
   @Override

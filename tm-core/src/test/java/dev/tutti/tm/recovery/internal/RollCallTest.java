@@ -99,7 +99,7 @@ class RollCallTest {
 
   @Test
   void whoRestsIsNotAsked() {
-    backoff.failed("left");
+    backoff.failed("left", "silent");
     assertThat(all(false)).containsExactlyInAnyOrder("Listed right", "Resting left");
     assertThat(left.script().calls()).isEmpty();
     assertThat(all(true)).containsExactlyInAnyOrder("Listed right", "Listed left");
@@ -109,7 +109,7 @@ class RollCallTest {
   void whoAnsweredTooLateIsWaitedForAgain() {
     left.script().once(Step.RECOVERED, this::hang);
     assertThat(all(true)).contains("Silent left");
-    backoff.failed("left");
+    backoff.failed("left", "silent");
     assertThat(all(false)).contains("Resting left");
     goOn.countDown();
     await().until(() -> left.recoveryConnections() == 0);
