@@ -59,12 +59,17 @@ final class CommonOptions {
     return home == null ? Path.of(directory) : home.resolve(directory);
   }
 
+  /** The data directory, which only this user may enter; made if it is not there. */
+  Path made() {
+    Path directory = data();
+    makeDirectory(directory);
+    return directory;
+  }
+
   Session open() throws IOException {
     Path file = config();
     Path directory = data();
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new ConfigurationException("--data", directory + " is not a directory; name another");
-    }
+    checkDirectory(directory);
     if (Files.isRegularFile(file)) {
       makeDirectory(directory);
       Logging.configure(file, directory);
@@ -72,7 +77,14 @@ final class CommonOptions {
     return Session.open(file, directory);
   }
 
+  private static void checkDirectory(Path directory) {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new ConfigurationException("--data", directory + " is not a directory; name another");
+    }
+  }
+
   private static void makeDirectory(Path directory) {
+    checkDirectory(directory);
     try {
       if (!Files.exists(directory)) {
         Files.createDirectories(

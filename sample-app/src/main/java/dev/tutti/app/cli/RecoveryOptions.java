@@ -1,11 +1,13 @@
 package dev.tutti.app.cli;
 
+import dev.tutti.app.wiring.FollowedNode;
 import dev.tutti.app.wiring.RecoverySession;
 import dev.tutti.app.wiring.Session;
 import dev.tutti.tm.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,20 @@ final class RecoveryOptions {
       return RecoverySession.of(common.data().resolve("log"), this::own);
     }
     return RecoverySession.of(asked, () -> refuse(asked));
+  }
+
+  /** The same node for as long as the command lives, whoever runs it. */
+  FollowedNode follow(Consumer<String> changed) throws IOException {
+    Path asked = store;
+    if (asked == null) {
+      return FollowedNode.of(common.data().resolve("log"), this::own, true, changed);
+    }
+    return FollowedNode.of(asked, () -> refuse(asked), false, changed);
+  }
+
+  /** Where a command may keep files of its own. */
+  Path data() throws IOException {
+    return common.made();
   }
 
   private Session own() throws IOException {

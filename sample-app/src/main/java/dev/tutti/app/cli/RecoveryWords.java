@@ -1,5 +1,6 @@
 package dev.tutti.app.cli;
 
+import dev.tutti.app.admin.States;
 import dev.tutti.tm.recovery.Branch;
 import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.recovery.DrainReport;
@@ -15,24 +16,10 @@ import java.util.Locale;
 /** What recovery says, for people. */
 final class RecoveryWords {
 
-  /** The worst first: it names the state of a transaction. */
-  private static final List<BranchCondition> WORST =
-      List.of(
-          BranchCondition.HEURISTIC,
-          BranchCondition.UNREADABLE,
-          BranchCondition.HELD,
-          BranchCondition.LOST_NODE,
-          BranchCondition.WAITING,
-          BranchCondition.FINISHING,
-          BranchCondition.ORPHAN,
-          BranchCondition.OTHER_NODE,
-          BranchCondition.FOREIGN);
-
   private RecoveryWords() {}
 
   static BranchCondition state(InDoubtTransaction transaction) {
-    List<BranchCondition> all = transaction.branches().stream().map(Branch::condition).toList();
-    return WORST.stream().filter(all::contains).findFirst().orElse(BranchCondition.HELD);
+    return States.of(transaction);
   }
 
   static String word(Enum<?> constant) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RecoveryCommand.class,
       DoctorCommand.class,
+      ServeCommand.class,
       SampleCommand.class,
       DemoCommand.class,
       ServersCommand.class,

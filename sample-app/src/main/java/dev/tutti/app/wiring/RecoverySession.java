@@ -43,20 +43,29 @@ public final class RecoverySession implements AutoCloseable {
    * @throws IOException if neither can be asked
    */
   public static RecoverySession of(Path store, Opener opener) throws IOException {
-    Optional<OperatorClient> client = OperatorClient.connect(store);
-    if (client.isPresent()) {
-      OperatorClient running = client.get();
-      return new RecoverySession(
-          running,
-          "node "
-              + running.node()
-              + " is running: process "
-              + running.process()
-              + " answers on "
-              + running.socket(),
-          true,
-          Optional.empty());
-    }
+    Optional<RecoverySession> running = running(store);
+    return running.isPresent() ? running.get() : own(store, opener);
+  }
+
+  /** Of the process that runs on a store, if one does. */
+  static Optional<RecoverySession> running(Path store) throws IOException {
+    return OperatorClient.connect(store)
+        .map(
+            running ->
+                new RecoverySession(
+                    running,
+                    "node "
+                        + running.node()
+                        + " is running: process "
+                        + running.process()
+                        + " answers on "
+                        + running.socket(),
+                    true,
+                    Optional.empty()));
+  }
+
+  /** Of this process, which takes the store. */
+  static RecoverySession own(Path store, Opener opener) throws IOException {
     Session session = opener.open();
     return new RecoverySession(
         session.recovery(),
