@@ -6,6 +6,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.util.ArrayList;
@@ -111,6 +112,8 @@ public final class AdminServer implements AutoCloseable {
     config.routes.before(this::before);
     config.routes.exception(
         Exception.class, (failure, ctx) -> Answers.problem(ctx, Failures.of(failure)));
+    config.routes.exception(
+        HttpResponseException.class, (failure, ctx) -> Answers.problem(ctx, Failures.of(failure)));
     routes.forEach(
         route ->
             config.routes.addHttpHandler(

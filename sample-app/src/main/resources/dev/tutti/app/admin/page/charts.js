@@ -35,10 +35,10 @@ export function histogram(times, label) {
   const parts = buckets.map((b, i) => b.count - (i ? buckets[i - 1].count : 0));
   parts.push(times.count - (buckets.length ? buckets[buckets.length - 1].count : 0));
   const w = 6, gap = 2, height = 26, most = Math.max(1, ...parts);
-  return s('svg', { class: 'histogram', viewBox: `0 0 ${parts.length * (w + gap)} ${height}`, width: parts.length * (w + gap), height, role: 'img', 'aria-label': label },
+  return s('svg', { class: 'histogram', viewBox: `0 0 ${parts.length * (w + gap)} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label },
     parts.map((n, i) => {
       const tall = n ? Math.max(2, (n / most) * height) : 1;
-      return s('rect', { class: n ? 'some' : 'none', x: i * (w + gap), y: height - tall, width: w, height: tall, rx: 1 });
+      return s('rect', { class: n ? 'some' : 'none', x: i * (w + gap), y: height - tall, width: w, height: tall });
     }));
 }
 
@@ -51,5 +51,5 @@ export function quantile(times, share) {
 export function phaseWords(times) {
   if (!times.count) return 'none yet';
   const p95 = quantile(times, 0.95);
-  return `${took(times.totalNanos / times.count)} on average, 95 of 100 within ${p95 === null ? 'more than 10 s' : took(p95)}`;
+  return `mean ${took(times.totalNanos / times.count)}, ${p95 === null ? 'some above 10 s' : `95 % within ${took(p95)}`}`;
 }

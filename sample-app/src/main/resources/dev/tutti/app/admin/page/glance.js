@@ -10,7 +10,7 @@ function headline(overview, holds) {
   if (!overview.ours && !holds.length) return ['Nothing is in doubt.', 'good'];
   const first = overview.ours ? `${many(overview.ours, 'transaction is', 'transactions are')} in doubt` : 'Recovery is held';
   return needs
-    ? [`${first}; ${many(needs, 'thing needs', 'things need')} you.`, 'bad']
+    ? [`${first}; ${count(needs)} ${needs === 1 ? 'needs' : 'need'} you.`, 'bad']
     : [`${first}. ${overview.ours === 1 ? 'It ends' : 'They end'} without you.`, 'calm'];
 }
 
@@ -23,8 +23,8 @@ function figure(name, value, extra, term, chart) {
 function phase(name, term, times) {
   return h('div', { class: 'phase' },
     h('span', { class: 'phase-name', title: term }, name),
-    histogram(times, `${name}: ${phaseWords(times)}, ${many(times.count, 'time', 'times')}`),
-    h('span', { class: 'phase-words' }, phaseWords(times)));
+    h('span', { class: 'phase-words' }, phaseWords(times)),
+    histogram(times, `${name}: ${phaseWords(times)}, ${many(times.count, 'time', 'times')}`));
 }
 
 function source(r, overview) {

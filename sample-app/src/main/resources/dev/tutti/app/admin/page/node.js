@@ -77,7 +77,7 @@ export function node(place, role) {
       h('section', {}, h('h2', {}, 'Drain'), h('p', {}, 'Ends new work on this node for good, finishes what is in doubt, and says when the node can be deleted.'),
         h('button', { type: 'button', onclick: planDrain }, 'Drain\u2026'), drainStep, drain),
       h('section', {}, h('h2', {}, 'Adopt'), h('p', {}, 'Takes over the prepared branches of a node, or of a store, that is gone for good.'),
-        h('form', { class: 'inline', onsubmit: (event) => { event.preventDefault(); if (other.value.trim()) planInto(adopt, other.value.trim(), 'ADOPT', () => {}); } },
+        h('form', { class: 'inline', onsubmit: (event) => { event.preventDefault(); if (other.value.trim()) planInto(adopt, other.value.trim(), 'ADOPT', (note) => { fill(adopt, note); note.focus(); }); } },
           h('label', { for: 'other' }, 'Node or store'), other, h('button', { type: 'submit' }, 'Adopt\u2026')), adopt),
       h('section', {}, h('h2', {}, 'Accept a changed source'), h('p', {}, 'A source that is another server than before, or was set back to an earlier moment, is held until you accept it. Decisions between then and now may be lost on it: compare it with the others first.'),
         h('form', {

@@ -65,10 +65,8 @@ async function plan(panel, subject, resolution, again) {
     fill(panel, h('div', { class: 'plan' }, title, shown(answer.plan),
       answer.confirmation
         ? confirm(answer.plan, answer.confirmation, (result) => {
-          const note = outcome(result);
-          fill(panel, note);
-          note.focus();
-          again();
+          fill(panel);
+          again(outcome(result));
         }, cancel)
         : h('p', {}, answer.plan.refusal ? 'Nothing was done.' : 'Nothing is left to do.')));
     title.focus();

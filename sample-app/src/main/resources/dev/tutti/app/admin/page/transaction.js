@@ -4,18 +4,18 @@ import { COMMITTED, age, moment, state } from './words.js';
 import { get } from './api.js';
 import { resolver } from './resolve.js';
 
-const LEFT = 150, VOTE = 210, DECISION = 400, END = 590, WIDTH = 860, LANE = 58, TOP = 62;
+const VOTE = 200, DECISION = 420, END = 640, WIDTH = 920, LANE = 58, TOP = 62;
 
 const short = (value, most) => {
   const whole = plain(value);
   return whole.length > most ? `${whole.slice(0, most - 1)}\u2026` : whole;
 };
 
-function lane(y, name, w, done, decided, detail) {
+function lane(y, name, w, done, detail) {
   return s('g', { class: w.tone },
-    s('text', { class: 'lane-name', x: LEFT - 14, y: y + 5 }, short(name, 18), s('title', {}, plain(name))),
-    s('line', { class: 'path', x1: VOTE, x2: decided ? DECISION : END, y1: y, y2: y }),
-    decided && s('line', { class: done ? 'path' : 'path open', x1: DECISION, x2: END, y1: y, y2: y }),
+    s('text', { class: 'lane-name', x: 0, y: y + 5 }, short(name, 18), s('title', {}, plain(name))),
+    s('line', { class: 'path', x1: VOTE, x2: DECISION, y1: y, y2: y }),
+    s('line', { class: done ? 'path' : 'path open', x1: DECISION, x2: END, y1: y, y2: y }),
     s('circle', { class: 'voted', cx: VOTE, cy: y, r: 6 }),
     s('circle', { class: done ? 'end' : 'end open', cx: END, cy: y, r: 12 }),
     s('text', { class: 'end-symbol', x: END, y: y + 5 }, w.symbol),
@@ -40,7 +40,7 @@ function drawing(t) {
       s('text', { class: 'column term', x: DECISION, y: 36 }, t.decided ? when : 'not in the log'),
       s('text', { class: 'column', x: END, y: 20 }, 'now'),
       s('line', { class: t.decided ? 'decision' : 'decision none', x1: DECISION, x2: DECISION, y1: 46, y2: height - 8 }),
-      lanes.map((l, i) => lane(TOP + i * LANE + 20, l.name, l.w, l.done, t.decided, l.detail))));
+      lanes.map((l, i) => lane(TOP + i * LANE + 20, l.name, l.w, l.done, l.detail))));
 }
 
 function branches(t) {
@@ -68,8 +68,9 @@ function possible(choices) {
 
 export function transaction(place, subject, role) {
   const head = h('div', {});
+  const result = h('div', {});
   const decide = h('div', {});
-  fill(place, h('p', { class: 'back' }, h('a', { href: '#/in-doubt' }, '\u2190 In doubt')), head, decide);
+  fill(place, h('p', { class: 'back' }, h('a', { href: '#/in-doubt' }, '\u2190 In doubt')), head, result, decide);
   let seen = '';
   let choices = '';
 
@@ -97,7 +98,7 @@ export function transaction(place, subject, role) {
       const said = JSON.stringify(explanation.choices.map((c) => c.command));
       if (said !== choices) {
         choices = said;
-        fill(decide, explanation.choices.length > 0 && resolver(subject, possible(explanation.choices), role, () => { seen = ''; choices = ''; refresh(); }));
+        fill(decide, explanation.choices.length > 0 && resolver(subject, possible(explanation.choices), role, (note) => { seen = ''; choices = ''; fill(result, note); note.focus(); refresh(); }));
       }
     } catch (problem) {
       seen = '';
