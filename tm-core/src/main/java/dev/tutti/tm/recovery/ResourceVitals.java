@@ -18,7 +18,8 @@ import java.util.Optional;
  *     recovery
  * @param rollback times of its rollbacks, not those by recovery
  * @param oldestPreparedMillis the age of the oldest prepared transaction on its server, whoever
- *     prepared it, when it was asked last; milliseconds. Empty if there is none, or it does not say
+ *     prepared it, when it answered last; milliseconds, 0 if nothing is prepared. Empty if it
+ *     cannot tell: only PostgreSQL can
  */
 public record ResourceVitals(
     String name,

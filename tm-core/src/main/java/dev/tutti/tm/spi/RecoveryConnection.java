@@ -1,5 +1,6 @@
 package dev.tutti.tm.spi;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.transaction.xa.XAResource;
@@ -50,6 +51,17 @@ public interface RecoveryConnection extends AutoCloseable {
    */
   default long advance(long position) throws ResourceUnavailableException {
     return position;
+  }
+
+  /**
+   * The age of the oldest transaction that is prepared on the whole server, in any database and by
+   * any owner. Asks nobody: it is what the last {@code recover()} on this connection found beside
+   * its list.
+   *
+   * @return zero if nothing is prepared; empty where the source cannot tell
+   */
+  default Optional<Duration> oldestPrepared() {
+    return Optional.empty();
   }
 
   /** Closes the connection. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class PgRecovery implements RecoveryConnection, XAResource {
 
   private final String resource;
   private final Connection connection;
+  private Optional<Duration> oldestPrepared = Optional.empty();
 
   PgRecovery(String resource, Connection connection) {
     this.resource = resource;
@@ -58,17 +60,31 @@ final class PgRecovery implements RecoveryConnection, XAResource {
       return new Xid[0];
     }
     List<Xid> found = new ArrayList<>();
+    Duration oldest = Duration.ZERO;
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()")) {
+                "SELECT gid, database = current_database(),"
+                    + " (extract(epoch FROM clock_timestamp() - prepared) * 1000)::bigint"
+                    + " FROM pg_prepared_xacts")) {
       while (rows.next()) {
-        found.add(PgXid.parse(rows.getString(1)));
+        if (rows.getBoolean(2)) {
+          found.add(PgXid.parse(rows.getString(1)));
+        }
+        Duration age = Duration.ofMillis(rows.getLong(3));
+        oldest = age.compareTo(oldest) > 0 ? age : oldest;
       }
+      oldestPrepared = Optional.of(oldest);
     } catch (SQLException e) {
       throw PgErrors.xa(XAException.XAER_RMFAIL, e);
     }
     return found.toArray(Xid[]::new);
+  }
+
+  /** Of every database: the oldest one keeps vacuum from cleaning the whole server. */
+  @Override
+  public Optional<Duration> oldestPrepared() {
+    return oldestPrepared;
   }
 
   @Override

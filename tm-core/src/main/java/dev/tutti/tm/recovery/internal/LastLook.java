@@ -2,6 +2,7 @@ package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.recovery.Hold;
 import dev.tutti.tm.recovery.InDoubtTransaction;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +22,10 @@ final class LastLook {
       List<InDoubtTransaction> transactions,
       List<Hold> holds,
       List<String> unreachable,
-      Optional<Long> freeBytes) {}
+      Optional<Long> freeBytes,
+      Map<String, Duration> oldestPrepared) {}
 
-  private Seen seen = new Seen(0, List.of(), List.of(), List.of(), Optional.empty());
+  private Seen seen = new Seen(0, List.of(), List.of(), List.of(), Optional.empty(), Map.of());
   // When each of ours was found first, by the monotonic clock.
   private Map<String, Long> since = new HashMap<>();
   private long passes;
@@ -53,7 +55,17 @@ final class LastLook {
   }
 
   private void set(Seen found) {
-    seen = found;
+    // Who did not answer stays as it was.
+    Map<String, Duration> ages = new HashMap<>(seen.oldestPrepared());
+    ages.putAll(found.oldestPrepared());
+    seen =
+        new Seen(
+            found.atMillis(),
+            found.transactions(),
+            found.holds(),
+            found.unreachable(),
+            found.freeBytes(),
+            ages);
     long now = System.nanoTime();
     Map<String, Long> known = since;
     since =
@@ -72,7 +84,8 @@ final class LastLook {
             seen.transactions(),
             seen.holds().stream().filter(h -> !h.id().equals(hold)).toList(),
             seen.unreachable(),
-            seen.freeBytes());
+            seen.freeBytes(),
+            seen.oldestPrepared());
   }
 
   synchronized Seen seen() {

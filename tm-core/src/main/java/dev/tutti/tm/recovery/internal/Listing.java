@@ -5,6 +5,7 @@ import dev.tutti.tm.log.XidKey;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.XaResourceManager;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,11 @@ final class Listing implements AutoCloseable {
 
   Set<XidKey> prepared() {
     return Set.copyOf(prepared);
+  }
+
+  /** Of the oldest prepared on its server, as it listed it; also after the connection is gone. */
+  Optional<Duration> oldestPrepared() {
+    return connection.oldestPrepared();
   }
 
   boolean lists(XidKey xid) {

@@ -80,7 +80,13 @@ public final class LocalRecovery implements RecoveryAdmin {
               work.live());
       engine
           .lastLook()
-          .listed(engine.seen(list.transactions(), list.holds(), list.unreachable()), passes);
+          .listed(
+              engine.seen(
+                  list.transactions(),
+                  list.holds(),
+                  list.unreachable(),
+                  survey.sources().oldestPrepared()),
+              passes);
       return list;
     }
   }

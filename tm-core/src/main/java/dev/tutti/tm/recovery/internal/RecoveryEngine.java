@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -211,15 +212,17 @@ public final class RecoveryEngine implements AutoCloseable {
     journal.flush();
     PassReport report = new PassReport(progress);
     List<Hold> holds;
+    Map<String, Duration> ages;
     try (Survey survey = begin(rollCall, eager)) {
       act(survey, report);
       survey.sources().unreachable().forEach(report::unreachable);
       holds = holds(survey);
+      ages = survey.sources().oldestPrepared();
       holds.forEach(hold -> report.held(hold.reason()));
     }
     journal.flush();
     RecoveryReport built = report.build(journal.open().size());
-    lastLook.passed(seen(built.remaining(), holds, built.unreachable()));
+    lastLook.passed(seen(built.remaining(), holds, built.unreachable(), ages));
     if (built.isClean()) {
       lastClean = number;
     }
@@ -228,9 +231,12 @@ public final class RecoveryEngine implements AutoCloseable {
 
   /** What a pass, or a look, found, for those who must not wait for one. */
   LastLook.Seen seen(
-      List<InDoubtTransaction> transactions, List<Hold> holds, List<String> unreachable) {
+      List<InDoubtTransaction> transactions,
+      List<Hold> holds,
+      List<String> unreachable,
+      Map<String, Duration> ages) {
     return new LastLook.Seen(
-        WallClock.millis(), transactions, holds, unreachable, store.freeBytes());
+        WallClock.millis(), transactions, holds, unreachable, store.freeBytes(), ages);
   }
 
   /** Finishes what it can of the resources that have answered, then waits for the next ones. */

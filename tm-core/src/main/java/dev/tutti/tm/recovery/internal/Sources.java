@@ -4,6 +4,7 @@ import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.spi.LastResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -138,6 +139,13 @@ final class Sources implements AutoCloseable {
     Map<String, Listing> fresh = new LinkedHashMap<>(listings);
     fresh.keySet().retainAll(now);
     return fresh;
+  }
+
+  /** The age of the oldest prepared transaction on the server of each that can tell. */
+  Map<String, Duration> oldestPrepared() {
+    Map<String, Duration> ages = new LinkedHashMap<>();
+    listings.forEach((name, list) -> list.oldestPrepared().ifPresent(age -> ages.put(name, age)));
+    return ages;
   }
 
   /** Whether it has not answered yet, or had done so before the last call of {@link #next}. */

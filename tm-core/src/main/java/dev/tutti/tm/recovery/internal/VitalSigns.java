@@ -12,6 +12,7 @@ import dev.tutti.tm.recovery.RecoveryVitals;
 import dev.tutti.tm.recovery.ResourceVitals;
 import dev.tutti.tm.recovery.Vitals;
 import dev.tutti.tm.spi.ResourceManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class VitalSigns {
         traffic.prepare(name),
         traffic.commit(name),
         traffic.rollback(name),
-        Optional.empty());
+        Optional.ofNullable(seen.oldestPrepared().get(name)).map(Duration::toMillis));
   }
 
   private static List<DoubtVitals.ConditionCount> byCondition(LastLook.Seen seen) {
