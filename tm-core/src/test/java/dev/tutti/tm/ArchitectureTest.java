@@ -33,8 +33,12 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("containers")
           .definedBy(ROOT + ".cdi", ROOT + ".spring")
+          .layer("meters")
+          .definedBy(ROOT + ".metrics")
           .layer("system")
           .definedBy(ROOT)
+          .layer("beans")
+          .definedBy(ROOT + ".jmx")
           .layer("engine")
           .definedBy(ROOT + ".narayana")
           .layer("recovering")
@@ -53,6 +57,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".outcome", ROOT + ".config", ROOT + ".json")
           .whereLayer("containers")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("meters")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("beans")
+          .mayOnlyBeAccessedByLayers("system")
           .whereLayer("system")
           .mayOnlyBeAccessedByLayers("containers")
           .whereLayer("engine")
@@ -62,7 +70,8 @@ class ArchitectureTest {
           .whereLayer("doors")
           .mayOnlyBeAccessedByLayers("containers", "system")
           .whereLayer("facades")
-          .mayOnlyBeAccessedByLayers("containers", "system", "recovering", "doors")
+          .mayOnlyBeAccessedByLayers(
+              "containers", "meters", "system", "beans", "recovering", "doors")
           .whereLayer("branch")
           .mayOnlyBeAccessedByLayers("system", "engine", "recovering", "doors", "facades")
           .whereLayer("log")
@@ -100,6 +109,25 @@ class ArchitectureTest {
               "org.jboss.weld..",
               "org.apache.webbeans..",
               "org.springframework..");
+
+  /** The same for the library of meters, and for a JVM without management. */
+  @ArchTest
+  static final ArchRule onlyTheMetersKnowMicrometer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule onlyTheBeansKnowManagement =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".jmx")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.management..", "java.lang.management..");
 
   @ArchTest
   static final ArchRule outcomesAndConfigurationUseNothingElseOfTutti =

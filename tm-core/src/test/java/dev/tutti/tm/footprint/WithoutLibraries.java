@@ -2,6 +2,7 @@ package dev.tutti.tm.footprint;
 
 import dev.tutti.tm.TransactionSystem;
 import dev.tutti.tm.config.TransactionSystemConfig;
+import dev.tutti.tm.metrics.TuttiMetrics;
 import dev.tutti.tm.transactional.Retry;
 import dev.tutti.tm.transactional.TransactionOptions;
 import jakarta.transaction.Transactional;
@@ -61,6 +62,12 @@ final class WithoutLibraries {
         System.out.println("retry: " + tutti.transactional(Orders.class, new Repeated(tutti)));
       } catch (IllegalArgumentException e) {
         System.out.println("retry: " + e.getMessage());
+      }
+      boolean live = tutti.recovery().vitals().health().live().ok();
+      try {
+        System.out.println("meters: " + new TuttiMetrics(tutti.recovery()).getClass());
+      } catch (NoClassDefFoundError e) {
+        System.out.println("vitals: " + live + ", meters: " + e.getMessage());
       }
     }
   }

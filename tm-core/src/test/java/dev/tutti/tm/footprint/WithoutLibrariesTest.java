@@ -23,7 +23,7 @@ class WithoutLibrariesTest {
   void saysWhichLibraryToAdd() {
     ChildJvm.Ended ended =
         ChildJvm.runWithout(
-            Set.of("byte-buddy", "failsafe"),
+            Set.of("byte-buddy", "failsafe", "micrometer"),
             Duration.ofMinutes(1),
             WithoutLibraries.class,
             dir.resolve("store").toString());
@@ -34,6 +34,7 @@ class WithoutLibrariesTest {
             OF_CLASS,
             OF_CLASS,
             "retry: dev.tutti.tm.footprint.WithoutLibraries$Repeated.place sets retry, which needs"
-                + " dev.failsafe:failsafe on the class path");
+                + " dev.failsafe:failsafe on the class path",
+            "vitals: true, meters: io/micrometer/core/instrument/binder/MeterBinder");
   }
 }
