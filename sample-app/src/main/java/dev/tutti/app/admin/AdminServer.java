@@ -34,7 +34,7 @@ public final class AdminServer implements AutoCloseable {
   private final LoginLimit limit;
   private volatile @Nullable Gate gate;
 
-  private AdminServer(AdminSettings settings, Node node, LongSupplier nanoClock) {
+  private AdminServer(AdminSettings settings, AdminNode node, LongSupplier nanoClock) {
     this.settings = settings;
     this.sessions = new Sessions(nanoClock);
     this.limit = new LoginLimit(nanoClock);
@@ -45,6 +45,7 @@ public final class AdminServer implements AutoCloseable {
     routes.addAll(new Looking(node, listing).routes());
     routes.addAll(new Deciding(node, listing, nanoClock).routes());
     routes.addAll(working.routes());
+    routes.addAll(new Supervising(node).routes());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -57,12 +58,12 @@ public final class AdminServer implements AutoCloseable {
    * @return the server, listening
    * @throws ConfigurationException if its address or port cannot be had
    */
-  public static AdminServer start(AdminSettings settings, Tokens tokens, Node node) {
+  public static AdminServer start(AdminSettings settings, Tokens tokens, AdminNode node) {
     return start(settings, tokens, node, System::nanoTime);
   }
 
   static AdminServer start(
-      AdminSettings settings, Tokens tokens, Node node, LongSupplier nanoClock) {
+      AdminSettings settings, Tokens tokens, AdminNode node, LongSupplier nanoClock) {
     AdminServer server = new AdminServer(settings, node, nanoClock);
     try {
       server.javalin.start();

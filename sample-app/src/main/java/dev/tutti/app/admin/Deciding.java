@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** What an operator decides: shown first, then confirmed. */
 final class Deciding {
 
-  private final Node node;
+  private final AdminNode node;
   private final Listing listing;
   private final Confirmations<ResolutionPlan> plans;
 
-  Deciding(Node node, Listing listing, LongSupplier nanoClock) {
+  Deciding(AdminNode node, Listing listing, LongSupplier nanoClock) {
     this.node = node;
     this.listing = listing;
     this.plans = new Confirmations<>(nanoClock);

@@ -13,12 +13,12 @@ final class Listing {
 
   private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
 
-  private final Node node;
+  private final AdminNode node;
   private final LongSupplier clock;
   private @Nullable Snapshot last;
   private long stale;
 
-  Listing(Node node, LongSupplier nanoClock) {
+  Listing(AdminNode node, LongSupplier nanoClock) {
     this.node = node;
     this.clock = nanoClock;
   }

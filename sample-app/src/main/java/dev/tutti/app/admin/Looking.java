@@ -20,10 +20,10 @@ final class Looking {
   private static final int MOST = 10_000;
   private static final int USUAL = 100;
 
-  private final Node node;
+  private final AdminNode node;
   private final Listing listing;
 
-  Looking(Node node, Listing listing) {
+  Looking(AdminNode node, Listing listing) {
     this.node = node;
     this.listing = listing;
   }

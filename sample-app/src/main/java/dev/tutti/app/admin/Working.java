@@ -22,14 +22,14 @@ final class Working implements AutoCloseable {
           "what is in doubt is finished where it can be",
           "then it says whether this node and its store may be deleted");
 
-  private final Node node;
+  private final AdminNode node;
   private final Listing listing;
   private final Confirmations<List<String>> drains;
   private final Job<DoctorReport> doctor = new Job<>("doctor");
   private final Job<RecoveryReport> scan = new Job<>("scan");
   private final Job<DrainReport> drain = new Job<>("drain");
 
-  Working(Node node, Listing listing, LongSupplier nanoClock) {
+  Working(AdminNode node, Listing listing, LongSupplier nanoClock) {
     this.node = node;
     this.listing = listing;
     this.drains = new Confirmations<>(nanoClock);

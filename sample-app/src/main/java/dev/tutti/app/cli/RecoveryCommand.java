@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows and settles what is in doubt, on a node that runs or not: the first line says which."
     },
-    subcommands = {RecoveryListCommand.class, RecoveryResolveCommand.class})
+    subcommands = {
+      RecoveryListCommand.class,
+      RecoveryResolveCommand.class,
+      RecoveryVitalsCommand.class
+    })
 final class RecoveryCommand implements Runnable {
 
   @Spec private CommandSpec spec;

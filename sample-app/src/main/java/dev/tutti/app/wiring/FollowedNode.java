@@ -1,6 +1,6 @@
 package dev.tutti.app.wiring;
 
-import dev.tutti.app.admin.Node;
+import dev.tutti.app.admin.AdminNode;
 import dev.tutti.app.admin.NodeAwayException;
 import dev.tutti.app.admin.Standing;
 import dev.tutti.tm.spi.ResourceUnavailableException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * ends, its log is left alone, so that it can start again; it is taken only when somebody says so,
  * and let go likewise. Thread-safe.
  */
-public final class FollowedNode implements Node, AutoCloseable {
+public final class FollowedNode implements AdminNode, AutoCloseable {
 
   private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PATIENCE_SECONDS = 30;

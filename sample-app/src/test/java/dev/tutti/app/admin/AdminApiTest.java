@@ -82,7 +82,7 @@ class AdminApiTest {
                                     + method.getValue().path("x-role").asText(""))));
     List<String> registered =
         admin.server.routes().stream()
-            .filter(route -> route.path().startsWith("/api/"))
+            .filter(route -> route.path().matches("/(api/.*|metrics|live|ready)"))
             .map(
                 route ->
                     route.verb().name().toLowerCase(Locale.ROOT)
@@ -220,6 +220,19 @@ class AdminApiTest {
     assertThat(post("/api/accept", "{\"resource\":\"stock\"}").statusCode()).isEqualTo(200);
     assertThat(post("/api/accept", "{\"resource\":\"no\"}").statusCode()).isEqualTo(400);
     assertThat(admin.recovery.accepted).containsExactly("stock");
+  }
+
+  @Test
+  void supervisorsAreToldInOneWordAndMetersNeedAToken() throws Exception {
+    assertThat(admin.send("GET", "/live", "").body()).isEqualTo("live\n");
+    assertThat(admin.send("GET", "/ready", "").body()).isEqualTo("ready\n");
+    assertThat(admin.send("GET", "/metrics", "").statusCode()).isEqualTo(401);
+    assertThat(admin.get("/metrics", admin.viewer).body()).contains("tutti_");
+    admin.recovery.release();
+    HttpResponse<String> away = admin.send("GET", "/ready", "");
+    assertThat(away.statusCode()).isEqualTo(503);
+    assertThat(away.body()).isEqualTo("node away\n");
+    assertThat(admin.get("/metrics", admin.viewer).statusCode()).isEqualTo(503);
   }
 
   @Test

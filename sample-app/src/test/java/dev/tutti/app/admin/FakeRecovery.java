@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A recovery admin by hand: what is in doubt is what a test puts into it. Thread-safe. */
-final class FakeRecovery implements RecoveryAdmin, Node {
+final class FakeRecovery implements RecoveryAdmin, AdminNode {
 
   static final String HOSTILE =
       "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>'\"`\u0000\u001b[31m\u202eabc";

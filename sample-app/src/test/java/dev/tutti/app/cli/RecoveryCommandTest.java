@@ -40,6 +40,20 @@ class RecoveryCommandTest {
         .contains("recovery scan");
     assertThat(scene.ledger().server().prepared()).as("looking changes nothing").hasSize(1);
 
+    Run vitals = scene.tutti("recovery", "vitals");
+    assertThat(vitals.code()).as(vitals.err()).isEqualTo(ExitCode.IN_DOUBT);
+    assertThat(vitals.out())
+        .contains("is not running")
+        .contains("live         no: the recovery thread does not run")
+        .contains("0 committed, 0 committed with a branch left to recovery")
+        .contains("1 transactions, the oldest for ")
+        .contains("branches: 1 finishing")
+        .contains("ledger       DURABLE_XA, reachable, 1 branches in doubt");
+    JsonNode stopped = scene.tutti("recovery", "vitals", "--json").json();
+    assertThat(stopped.get("running").asBoolean()).isFalse();
+    assertThat(stopped.get("vitals").get("doubt").get("transactions").asInt()).isEqualTo(1);
+    assertThat(stopped.get("vitals").get("health").get("ready").get("ok").asBoolean()).isFalse();
+
     JsonNode json = scene.tutti("recovery", "list", "--json").json();
     assertThat(json.get("running").asBoolean()).isFalse();
     JsonNode transaction = json.get("list").get("transactions").get(0);
@@ -106,6 +120,17 @@ class RecoveryCommandTest {
           .contains("right finishing");
       JsonNode json = Run.tutti(dir, "recovery", "list", "--store", store, "--json").json();
       String id = json.get("list").get("transactions").get(0).get("id").asText();
+
+      Run vitals = Run.tutti(dir, "recovery", "vitals", "--store", store);
+      assertThat(vitals.out())
+          .contains("is running: process " + program.pid())
+          .contains("live         yes")
+          .contains("ready        yes")
+          .contains("1 committed with a branch left to recovery")
+          .contains("left         DURABLE_XA, reachable, 0 branches in doubt")
+          .contains("prepare 1 times, ");
+      JsonNode shown = Run.tutti(dir, "recovery", "vitals", "--store", store, "--json").json();
+      assertThat(shown.get("vitals").get("outcomes").get("committedPending").asInt()).isEqualTo(1);
 
       watch(store, id);
 

@@ -5,7 +5,7 @@ import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.io.IOException;
 
 /** The node that is administered, wherever it is now. Thread-safe. */
-public interface Node {
+public interface AdminNode {
 
   /**
    * A question to it.
