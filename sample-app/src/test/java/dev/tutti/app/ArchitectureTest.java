@@ -38,6 +38,33 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.tutti.xa.jdbc..", "dev.tutti.xa.jms..", "dev.tutti.xa.cache..");
 
   @ArchTest
+  static final ArchRule theAdminKnowsARecoveryAdminAndNothingOfWhoGivesIt =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tutti.app.admin..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tutti.app.cli..",
+              "dev.tutti.app.orders..",
+              "dev.tutti.app.sync..",
+              "dev.tutti.app.wiring..",
+              "dev.tutti.tm",
+              "dev.tutti.tm.narayana..",
+              "dev.tutti.tm.recovery.internal..",
+              "dev.tutti.tm.recovery.socket..",
+              "dev.tutti.xa..");
+
+  @ArchTest
+  static final ArchRule onlyTheAdminSpeaksHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tutti.app.admin..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..");
+
+  @ArchTest
   static final ArchRule onlyMainEndsTheProcess =
       noClasses()
           .that()

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What machines ask. Whether the node is live and ready is told to anybody, in one word; why is
- * in /api/vitals, for those who have a token.
+ * What machines ask. Whether the node is live and ready is told to anybody, in one word; why is in
+ * /api/vitals, for those who have a token.
  */
 final class Supervising {
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,8 +34,7 @@ final class Admin implements AutoCloseable {
   Admin(Path dir, FakeRecovery recovery, Duration patience) throws IOException {
     this.recovery = recovery;
     AdminSettings settings =
-        new AdminSettings(
-            "127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), patience);
+        new AdminSettings("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), patience);
     this.server = AdminServer.start(settings, Tokens.in(dir), recovery, nanos::get);
     this.viewer = Files.readString(Tokens.file(dir, Role.VIEWER)).strip();
     this.operator = Files.readString(Tokens.file(dir, Role.OPERATOR)).strip();
@@ -98,7 +98,7 @@ final class Admin implements AutoCloseable {
 
   /** Bytes as they are, and whatever comes until the server closes. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));

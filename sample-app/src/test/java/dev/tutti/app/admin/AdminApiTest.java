@@ -129,8 +129,7 @@ class AdminApiTest {
   @Test
   void aDecisionIsShownThenConfirmedOnce() throws Exception {
     assertThat(post("/api/perform", "{}").statusCode()).isEqualTo(400);
-    assertThat(post("/api/perform", "{\"confirmation\":\"made up\"}").statusCode())
-        .isEqualTo(410);
+    assertThat(post("/api/perform", "{\"confirmation\":\"made up\"}").statusCode()).isEqualTo(410);
     String code = plan("COMMIT").get("confirmation").asText();
     String confirm = "{\"confirmation\":\"" + code + "\"}";
     String[] session = admin.login(admin.operator);
@@ -150,8 +149,7 @@ class AdminApiTest {
         .as("another's confirmation")
         .isEqualTo(410);
 
-    assertThat(Admin.json(post("/api/perform", confirm)).at("/result/number").asInt())
-        .isEqualTo(1);
+    assertThat(Admin.json(post("/api/perform", confirm)).at("/result/number").asInt()).isEqualTo(1);
     assertThat(post("/api/perform", confirm).statusCode()).as("a second time").isEqualTo(410);
     assertThat(get("/api/history").at("/entries/0/who").asText()).isEqualTo("Ada Lovelace");
     assertThat(get("/api/list").get("matching").asInt()).as("seen at once").isEqualTo(2);
@@ -239,7 +237,8 @@ class AdminApiTest {
   void whatIsNotAskedRightIsSaidInOneShape() throws Exception {
     assertThat(post("/api/plan", "{").statusCode()).isEqualTo(400);
     assertThat(post("/api/plan", "[]").statusCode()).isEqualTo(400);
-    assertThat(post("/api/plan", "{\"subject\":\"x\",\"resolution\":\"COMMIT\",\"y\":1}").statusCode())
+    assertThat(
+            post("/api/plan", "{\"subject\":\"x\",\"resolution\":\"COMMIT\",\"y\":1}").statusCode())
         .isEqualTo(400);
     assertThat(post("/api/plan", "").statusCode()).isEqualTo(415);
     assertThat(post("/api/list", "{}").statusCode()).isEqualTo(405);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.tm.config.ConfigurationException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,8 @@ class AdminSecurityTest {
     String us = admin.origin();
     assertThat(
             admin
-                .send("POST", "/api/plan", PLAN, "Cookie", cookie, "X-CSRF-Token", csrf, "Origin", us)
+                .send(
+                    "POST", "/api/plan", PLAN, "Cookie", cookie, "X-CSRF-Token", csrf, "Origin", us)
                 .statusCode())
         .isEqualTo(200);
     List<String[]> strange =
@@ -128,8 +130,7 @@ class AdminSecurityTest {
         403,
         "cross_site");
     refused(
-        admin.send(
-            "POST", "/api/login", "{\"token\":\"x\"}", "Origin", "http://evil.example"),
+        admin.send("POST", "/api/login", "{\"token\":\"x\"}", "Origin", "http://evil.example"),
         403,
         "cross_site");
   }
@@ -164,8 +165,7 @@ class AdminSecurityTest {
 
     String[] used = admin.login(admin.viewer);
     for (long minutes = 0; minutes < Sessions.LONGEST.toMinutes(); minutes += 20) {
-      assertThat(admin.send("GET", "/api/node", "", "Cookie", used[0]).statusCode())
-          .isEqualTo(200);
+      assertThat(admin.send("GET", "/api/node", "", "Cookie", used[0]).statusCode()).isEqualTo(200);
       admin.nanos.addAndGet(Duration.ofMinutes(20).toNanos());
     }
     refused(admin.send("GET", "/api/node", "", "Cookie", used[0]), 401, "no_token");
@@ -230,7 +230,7 @@ class AdminSecurityTest {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 60; i++) {
-        Socket socket = new Socket("127.0.0.1", admin.server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.server.port());
         slow.add(socket);
         String begun =
             i % 2 == 0
@@ -271,7 +271,8 @@ class AdminSecurityTest {
   @Test
   void onlyOurOwnNamesAreAnswered() throws Exception {
     for (String host :
-        List.of("evil.example", "evil.example:" + admin.server.port(), "127.0.0.1", "127.0.0.1:1")) {
+        List.of(
+            "evil.example", "evil.example:" + admin.server.port(), "127.0.0.1", "127.0.0.1:1")) {
       String answer =
           admin.raw("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
       assertThat(answer).startsWith("HTTP/1.1 421").contains("wrong_host");

@@ -94,9 +94,7 @@ public final class Chromium implements AutoCloseable {
   /** Keeps what the page looks like, for a person to look at. */
   public static void look(Page page, String name) {
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(SCREENSHOTS.resolve(name + ".png"))
-            .setFullPage(true));
+        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }
 
   /** Closes its pages: they would ask on. */

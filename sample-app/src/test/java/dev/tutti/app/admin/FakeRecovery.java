@@ -1,5 +1,6 @@
 package dev.tutti.app.admin;
 
+import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.recovery.Approval;
 import dev.tutti.tm.recovery.Branch;
 import dev.tutti.tm.recovery.BranchCondition;
@@ -27,7 +28,6 @@ import dev.tutti.tm.recovery.ResourceVitals;
 import dev.tutti.tm.recovery.Since;
 import dev.tutti.tm.recovery.Vitals;
 import dev.tutti.tm.spi.Finding;
-import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -99,8 +99,7 @@ class PageTest {
       page.locator(".diagnosis").first().waitFor();
       assertThat(page.locator("main").textContent()).contains("GRANT XA_RECOVER_ADMIN");
       Chromium.look(page, "doctor-" + name);
-      Object ground =
-          page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+      Object ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
       assertThat(ground).isEqualTo(name.equals("dark") ? "rgb(21, 21, 26)" : "rgb(248, 247, 244)");
       assertThat(elsewhere).as("no asset of another host").isEmpty();
       chromium.closePages();

@@ -82,15 +82,10 @@ class ServeCommandTest {
       assertThat(ask(serving, "GET", "api/vitals", "").get("node").asText())
           .isEqualTo(running.nodeId());
       running.close();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> state(serving).equals("AWAY"));
-      assertThat(ask(serving, "GET", "api/list", "").get("error").asText())
-          .isEqualTo("node_away");
+      await().atMost(Duration.ofSeconds(30)).until(() -> state(serving).equals("AWAY"));
+      assertThat(ask(serving, "GET", "api/list", "").get("error").asText()).isEqualTo("node_away");
       running = Session.open(config, data); // its log was left alone
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> state(serving).equals("RUNNING"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> state(serving).equals("RUNNING"));
       assertThat(ask(serving, "GET", "api/list", "").get("matching").asInt()).isZero();
       assertThat(ask(serving, "GET", "api/node", "").get("changes")).hasSize(2);
       assertThat(serving.err()).contains("does not run", "is running: process ");
@@ -175,7 +170,7 @@ class ServeCommandTest {
 
   @Test
   void aPortThatIsTakenIsSaidToBe() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
       Run refused = Run.tutti(dir.resolve("data"), "serve", "--port", port);
       assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE);

@@ -66,7 +66,11 @@ final class Serving implements AutoCloseable {
   }
 
   String url() {
-    return out().lines().filter(l -> l.startsWith("serving on ")).findFirst().orElseThrow()
+    return out()
+        .lines()
+        .filter(l -> l.startsWith("serving on "))
+        .findFirst()
+        .orElseThrow()
         .substring("serving on ".length());
   }
 
