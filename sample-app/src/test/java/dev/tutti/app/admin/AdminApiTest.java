@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +99,8 @@ class AdminApiTest {
         .containsExactlyInAnyOrderElementsOf(registered);
   }
 
-  private static TreeSet<Integer> statuses(JsonNode method) {
-    TreeSet<Integer> statuses = new TreeSet<>();
+  private static Set<Integer> statuses(JsonNode method) {
+    Set<Integer> statuses = new TreeSet<>();
     method.get("responses").fieldNames().forEachRemaining(s -> statuses.add(Integer.valueOf(s)));
     return statuses;
   }
