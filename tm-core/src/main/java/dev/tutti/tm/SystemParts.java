@@ -4,6 +4,7 @@ import dev.tutti.tm.branch.EventHub;
 import dev.tutti.tm.branch.LiveTransaction;
 import dev.tutti.tm.config.ConfigurationException;
 import dev.tutti.tm.config.TransactionSystemConfig;
+import dev.tutti.tm.jmx.Management;
 import dev.tutti.tm.log.Store;
 import dev.tutti.tm.narayana.JtaManager;
 import dev.tutti.tm.narayana.NarayanaEngine;
@@ -138,6 +139,9 @@ final class SystemParts implements AutoCloseable {
       started.push(thread);
       wake = thread::wake;
       work.recoveredBy(thread);
+      if (config.jmx()) {
+        started.push(Management.register(admin));
+      }
       if (config.operatorSocket()) {
         started.push(OperatorServer.start(store.directory(), admin, store.identity().inXid()));
       }

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  *     Unix-domain socket in its store, {@code tm.operator-socket}
  * @param strict whether it refuses to start unless an examination of the store and of every
  *     resource finds nothing worse than a pass, {@code tm.strict}
+ * @param jmx whether a running system is a bean of the platform's MBean server, {@code tm.jmx}
  */
 public record TransactionSystemConfig(
     String node,
@@ -37,7 +38,8 @@ public record TransactionSystemConfig(
     Duration receiptRetention,
     Duration keyWait,
     boolean operatorSocket,
-    boolean strict) {
+    boolean strict,
+    boolean jmx) {
 
   /** The longest node name: with the store's id it must fit the 28 bytes an xid leaves for it. */
   public static final int MAX_NODE = 14;
@@ -57,6 +59,7 @@ public record TransactionSystemConfig(
    * @param keyWait see the component
    * @param operatorSocket see the component
    * @param strict see the component
+   * @param jmx see the component
    */
   public TransactionSystemConfig {
     if (!NODE.matcher(node).matches()) {
@@ -85,7 +88,7 @@ public record TransactionSystemConfig(
 
   /**
    * Starts a builder with the defaults: timeout 30 s, recovery every 10 s, drain 2 s, no receipts,
-   * retention 30 days, key wait 2 s, no socket for operators, not strict.
+   * retention 30 days, key wait 2 s, no socket for operators, not strict, no bean.
    *
    * @param node the name of this node
    * @param store the directory of the decision log
@@ -107,6 +110,7 @@ public record TransactionSystemConfig(
     private Duration keyWait = Duration.ofSeconds(2);
     private boolean operatorSocket;
     private boolean strict;
+    private boolean jmx;
 
     private Builder(String node, Path store) {
       this.node = node;
@@ -202,6 +206,17 @@ public record TransactionSystemConfig(
     }
 
     /**
+     * Sets {@link TransactionSystemConfig#jmx}.
+     *
+     * @param value whether to register a bean
+     * @return this
+     */
+    public Builder jmx(boolean value) {
+      jmx = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the configuration
@@ -218,7 +233,8 @@ public record TransactionSystemConfig(
           receiptRetention,
           keyWait,
           operatorSocket,
-          strict);
+          strict,
+          jmx);
     }
   }
 }

@@ -116,6 +116,7 @@ final class ConfigurationLoader {
     time(top, "tm.key-wait", builder::keyWait);
     builder.operatorSocket(top.flag("tm.operator-socket", false));
     builder.strict(top.flag("tm.strict", false));
+    builder.jmx(top.flag("tm.jmx", false));
     top.optional("receipts")
         .ifPresent(
             name -> {

@@ -27,6 +27,7 @@ class TuttiConfigurationTest {
         key-wait: 250ms
         operator-socket: true
         strict: true
+        jmx: true
       receipts: b
       resources:
         b:
@@ -64,6 +65,7 @@ class TuttiConfigurationTest {
     assertThat(read.system().keyWait()).isEqualTo(Duration.ofMillis(250));
     assertThat(read.system().operatorSocket()).isTrue();
     assertThat(read.system().strict()).isTrue();
+    assertThat(read.system().jmx()).isTrue();
     assertThat(read.system().receipts()).contains("b");
     assertThat(read.system().store()).isEqualTo(dir.resolve("data/log"));
     assertThat(read.init()).isEqualTo(TuttiConfiguration.Init.MANUAL);
