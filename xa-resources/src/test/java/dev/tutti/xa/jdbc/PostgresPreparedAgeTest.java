@@ -35,8 +35,8 @@ class PostgresPreparedAgeTest {
             right)) {
       assertThat(age(tutti)).as("nothing is prepared").contains(0L);
 
-      server.createDatabase("foreign");
-      try (Connection connection = server.admin("foreign")) {
+      server.createDatabase("theirs");
+      try (Connection connection = server.admin("theirs")) {
         connection.setAutoCommit(false);
         H2Fixture.run(connection, "CREATE TABLE theirs (id INT)");
         H2Fixture.run(connection, "PREPARE TRANSACTION 'of somebody else'");
