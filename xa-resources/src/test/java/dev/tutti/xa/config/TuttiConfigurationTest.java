@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tutti.tm.config.ConfigurationException;
+import dev.tutti.tm.config.TransactionSystemConfig;
 import dev.tutti.xa.config.ThingKind.Thing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,6 @@ class TuttiConfigurationTest {
       tm:
         timeout: 7s
         key-wait: 250ms
-        operator-socket: true
-        strict: true
-        jmx: true
       receipts: b
       resources:
         b:
@@ -63,9 +61,6 @@ class TuttiConfigurationTest {
     assertThat(read.system().node()).isEqualTo("n1");
     assertThat(read.system().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(read.system().keyWait()).isEqualTo(Duration.ofMillis(250));
-    assertThat(read.system().operatorSocket()).isTrue();
-    assertThat(read.system().strict()).isTrue();
-    assertThat(read.system().jmx()).isTrue();
     assertThat(read.system().receipts()).contains("b");
     assertThat(read.system().store()).isEqualTo(dir.resolve("data/log"));
     assertThat(read.init()).isEqualTo(TuttiConfiguration.Init.MANUAL);
@@ -84,6 +79,16 @@ class TuttiConfigurationTest {
     assertThat(queue.resource()).isEqualTo("b");
     assertThat(queue.fields()).containsExactly("id", "total");
     assertThat(mapping.targets(CacheMapping.class).get(0).fields()).containsOnlyKeys("id", "total");
+  }
+
+  @Test
+  void whatIsOffByDefaultIsTurnedOn() throws IOException {
+    TransactionSystemConfig plain = load(GOOD, Map.of()).system();
+    String on = "key-wait: 1s\n  operator-socket: true\n  strict: true\n  jmx: true";
+    TransactionSystemConfig full = load(GOOD.replace("key-wait: 250ms", on), Map.of()).system();
+
+    assertThat(plain.operatorSocket() || plain.strict() || plain.jmx()).isFalse();
+    assertThat(full.operatorSocket() && full.strict() && full.jmx()).isTrue();
   }
 
   @Test
