@@ -85,15 +85,21 @@ final class JsonParser {
   private String string() throws JsonException {
     take('"');
     StringBuilder out = new StringBuilder();
+    int from = at;
     while (at < text.length()) {
       char c = text.charAt(at++);
       if (c == '"') {
-        return out.toString();
+        return out.isEmpty()
+            ? text.substring(from, at - 1)
+            : out.append(text, from, at - 1).toString();
       }
       if (c < ' ') {
         throw wrong("an escaped control character");
       }
-      out.append(c == '\\' ? escaped() : c);
+      if (c == '\\') {
+        out.append(text, from, at - 1).append(escaped());
+        from = at;
+      }
     }
     throw wrong("the end of a string");
   }
@@ -150,10 +156,14 @@ final class JsonParser {
 
   /** The next character that is not a space; 0 at the end. */
   private char peek() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && isSpace(text.charAt(at))) {
       at++;
     }
     return at < text.length() ? text.charAt(at) : 0;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
   private void take(char expected) throws JsonException {

@@ -55,17 +55,24 @@ public final class JsonText {
 
   private static void quote(String text, StringBuilder out) {
     out.append('"');
+    int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c >= ' ' && c <= '~') {
-        out.append(c);
-      } else {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      if (c == '"' || c == '\\' || c < ' ' || c > '~') {
+        out.append(text, from, i);
+        from = i + 1;
+        escape(c, out);
       }
     }
-    out.append('"');
+    out.append(text, from, text.length()).append('"');
+  }
+
+  private static void escape(char c, StringBuilder out) {
+    if (c == '"' || c == '\\') {
+      out.append('\\').append(c);
+    } else {
+      out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,11 +89,11 @@ public final class ScriptedServer {
   }
 
   public synchronized Set<XidKey> prepared() {
-    try (Stream<Path> files = Files.list(directory.resolve("prepared"))) {
-      return files.map(f -> parse(f.getFileName().toString())).collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String[] names = directory.resolve("prepared").toFile().list();
+    if (names == null) {
+      throw new UncheckedIOException(new IOException(directory + " cannot be listed"));
     }
+    return Arrays.stream(names).map(ScriptedServer::parse).collect(Collectors.toSet());
   }
 
   public synchronized Map<String, String> committed() {

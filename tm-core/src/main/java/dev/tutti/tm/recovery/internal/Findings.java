@@ -17,12 +17,14 @@ import java.util.Optional;
 /** Branches that are not finished, gathered by transaction. Not thread-safe. */
 final class Findings {
 
+  private record Place(String resource, XidKey xid) {}
+
   private static final class Entry {
     boolean decided;
     Since since = Since.UNKNOWN;
     final List<String> committed = new ArrayList<>();
     // By resource and branch: what is said last of one holds.
-    final Map<String, Branch> branches = new LinkedHashMap<>();
+    final Map<Place, Branch> branches = new LinkedHashMap<>(2);
   }
 
   private final Map<String, Entry> byId = new LinkedHashMap<>();
@@ -77,7 +79,7 @@ final class Findings {
   private void add(Entry entry, String resource, XidKey xid, Verdict verdict) {
     lastReason = verdict.reason();
     entry.branches.put(
-        resource + ' ' + xid,
+        new Place(resource, xid),
         new Branch(resource, xid.toString(), verdict.condition(), verdict.reason()));
   }
 

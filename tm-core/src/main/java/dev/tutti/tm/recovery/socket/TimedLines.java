@@ -31,26 +31,34 @@ final class TimedLines implements AutoCloseable {
     long end = System.nanoTime() + patience.toNanos();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
-      while (in.hasRemaining()) {
-        byte next = in.get();
-        if (next == '\n') {
-          return line.toString(StandardCharsets.UTF_8);
-        }
-        if (line.size() == longest) {
-          throw new IOException("a line is longer than " + longest + " bytes");
-        }
-        line.write(next);
+      int count = upToLineEnd();
+      if (line.size() + count > longest) {
+        throw new IOException("a line is longer than " + longest + " bytes");
+      }
+      line.write(in.array(), in.arrayOffset() + in.position(), count);
+      in.position(in.position() + count);
+      if (in.hasRemaining()) {
+        in.get();
+        return line.toString(StandardCharsets.UTF_8);
       }
       in.clear();
-      int count = channel.read(in);
+      int received = channel.read(in);
       in.flip();
-      if (count < 0) {
+      if (received < 0) {
         throw new EOFException("the other side has closed the connection");
       }
-      if (count == 0) {
+      if (received == 0) {
         await(SelectionKey.OP_READ, end);
       }
     }
+  }
+
+  private int upToLineEnd() {
+    int at = in.position();
+    while (at < in.limit() && in.get(at) != '\n') {
+      at++;
+    }
+    return at - in.position();
   }
 
   void write(String line, Duration patience) throws IOException {
