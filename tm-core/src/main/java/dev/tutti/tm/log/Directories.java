@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes directories private, and their entries durable. */
 final class Directories {
 
-  private static final boolean POSIX =
+  static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private Directories() {}

@@ -1,5 +1,8 @@
 package dev.tutti.tm.log;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +36,21 @@ record Frame(int boot, long sequence, List<Entry> entries) {
     /** A start of the store. */
     record Started() implements Entry {}
 
-    /** A decision, new or with progress. */
-    record Decided(DecisionRecord record) implements Entry {}
+    /**
+     * A decision, new or with progress. What a newer version has added to it is carried along: one
+     * character for each byte.
+     */
+    record Decided(DecisionRecord record, String added) implements Entry {
+      Decided(DecisionRecord record) {
+        this(record, "");
+      }
+    }
+
+    /**
+     * Something that a newer version says and that an older one may do without, told by a digit as
+     * its tag: carried along. One character for each byte, the tag first.
+     */
+    record Unknown(String tagged) implements Entry {}
 
     /** A decision has nothing left to do. */
     record Ended(String transactionId) implements Entry {}
@@ -64,7 +80,7 @@ record Frame(int boot, long sequence, List<Entry> entries) {
   }
 
   /** The frame at an offset, and null where there is no valid one. */
-  static @Nullable Frame read(byte[] segment, int offset) {
+  static @Nullable Frame read(byte[] segment, int offset) throws NewerFormatException {
     if (segment.length - offset < HEADER) {
       return null;
     }
@@ -89,7 +105,7 @@ record Frame(int boot, long sequence, List<Entry> entries) {
         entries.add(decode(body));
       } catch (IOException e) {
         // The checksum is right, so a newer version wrote it: refuse rather than guess.
-        throw new IllegalStateException("an entry that this version cannot read: " + e, e);
+        throw new NewerFormatException(String.valueOf(e.getMessage()));
       }
     }
     return new Frame(boot, sequence, entries);
@@ -124,7 +140,7 @@ record Frame(int boot, long sequence, List<Entry> entries) {
 
   private static byte[] encode(Entry entry) {
     if (entry instanceof Entry.Decided decided) {
-      return tagged('D', decided.record().encode());
+      return tagged('D', decided.record().encode(), decided.added().getBytes(ISO_8859_1));
     }
     if (entry instanceof Entry.Ended ended) {
       return tagged('E', ended.transactionId().getBytes(StandardCharsets.UTF_8));
@@ -142,29 +158,43 @@ record Frame(int boot, long sequence, List<Entry> entries) {
           ? tagged('R', new byte[0])
           : tagged('r', released.damageId().getBytes(StandardCharsets.UTF_8));
     }
+    if (entry instanceof Entry.Unknown unknown) {
+      return unknown.tagged().getBytes(ISO_8859_1);
+    }
     return tagged('B', new byte[0]);
   }
 
-  private static byte[] tagged(char tag, byte[] body) {
-    byte[] out = new byte[body.length + 1];
-    out[0] = (byte) tag;
-    System.arraycopy(body, 0, out, 1, body.length);
-    return out;
+  private static byte[] tagged(char tag, byte[]... body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(tag);
+    for (byte[] part : body) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
   }
 
   private static Entry decode(byte[] tagged) throws IOException {
     byte[] body = Arrays.copyOfRange(tagged, 1, tagged.length);
     String text = new String(body, StandardCharsets.UTF_8);
+    if (tagged[0] >= '0' && tagged[0] <= '9') {
+      return new Entry.Unknown(new String(tagged, ISO_8859_1));
+    }
     return switch (tagged[0]) {
-      case 'D' -> new Entry.Decided(DecisionRecord.decode(body));
+      case 'D' -> decided(body);
       case 'E' -> new Entry.Ended(text);
       case 'S' -> new Entry.Snapshot();
       case 'B' -> new Entry.Started();
       case 'R' -> new Entry.Released("");
       case 'r' -> new Entry.Released(text);
       case 'X' -> damaged(text.split(" ", 3));
-      default -> throw new IOException("tag " + tagged[0]);
+      default -> throw new IOException("a record of kind '" + (char) tagged[0] + "'");
     };
+  }
+
+  private static Entry decided(byte[] body) throws IOException {
+    DecisionRecord record = DecisionRecord.decode(body);
+    int known = record.encode().length;
+    return new Entry.Decided(record, new String(body, known, body.length - known, ISO_8859_1));
   }
 
   private static Entry damaged(String[] parts) {

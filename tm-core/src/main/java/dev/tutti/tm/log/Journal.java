@@ -1,7 +1,6 @@
 package dev.tutti.tm.log;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ public final class Journal implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition written = lock.newCondition();
+  private final Path directory;
   private final StoreIdentity identity;
   private final JournalState state;
   private final SegmentWriter writer;
@@ -43,7 +43,9 @@ public final class Journal implements AutoCloseable {
     @Nullable JournalException refused;
   }
 
-  private Journal(StoreIdentity identity, JournalState state, SegmentWriter writer) {
+  private Journal(
+      Path directory, StoreIdentity identity, JournalState state, SegmentWriter writer) {
+    this.directory = directory;
     this.identity = identity;
     this.state = state;
     this.writer = writer;
@@ -54,31 +56,16 @@ public final class Journal implements AutoCloseable {
     return !JournalReader.segments(directory).isEmpty();
   }
 
-  static Journal open(Path directory, StoreIdentity identity, JournalFiles files)
+  /** What was read must be of that directory, and before {@code identity} was made durable. */
+  static Journal open(
+      Path directory, StoreIdentity identity, JournalFiles files, JournalReader.Result read)
       throws IOException {
-    JournalReader.Result read = JournalReader.read(directory, identity.boot());
-    if (!read.damagedFiles().isEmpty()) {
-      keepDamaged(directory, identity, read.damagedFiles());
-    }
+    Quarantine.keep(directory, identity, read.pieces());
     SegmentWriter writer = new SegmentWriter(directory, files, identity.boot(), read);
     List<Frame.Entry> first = read.state().snapshot();
     first.add(new Frame.Entry.Started());
     writer.rotate(first);
-    return new Journal(identity, read.state(), writer);
-  }
-
-  /** The bytes stay for whoever has to explain them. */
-  private static void keepDamaged(Path directory, StoreIdentity identity, List<Path> files)
-      throws IOException {
-    Path kept = directory.resolve("damaged");
-    Directories.createPrivate(kept);
-    for (Path file : files) {
-      Path copy = kept.resolve("boot-" + identity.boot() + "-" + file.getFileName());
-      if (!Files.exists(copy)) {
-        Files.copy(file, copy);
-      }
-    }
-    Directories.force(kept);
+    return new Journal(directory, identity, read.state(), writer);
   }
 
   /**
@@ -317,7 +304,18 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Ends the hold of one damage, durably.
+   * Where the bytes are that could not be read.
+   *
+   * @param damageId as {@link Damage#id}
+   * @return the file within the store, which nothing of Tutti deletes; empty if nothing was left to
+   *     keep
+   */
+  public Optional<Path> kept(String damageId) {
+    return Quarantine.find(directory, damageId);
+  }
+
+  /**
+   * Ends the hold of one damage, durably, and only that: the bytes stay.
    *
    * @param damageId as {@link Damage#id}
    * @throws IOException if it cannot be written; the hold goes on after a restart

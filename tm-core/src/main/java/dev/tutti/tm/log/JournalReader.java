@@ -1,6 +1,7 @@
 package dev.tutti.tm.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,10 @@ final class JournalReader {
 
   /** What was read. */
   record Result(
-      JournalState state, List<Segment> segments, List<Path> damagedFiles, long sequence) {}
+      JournalState state, List<Segment> segments, List<Quarantine.Piece> pieces, long sequence) {}
 
   private final JournalState state = new JournalState();
-  private final List<Path> damagedFiles = new ArrayList<>();
+  private final List<Quarantine.Piece> pieces = new ArrayList<>();
   private int lastBoot;
   private long lastSequence;
 
@@ -67,7 +68,17 @@ final class JournalReader {
     JournalReader reader = new JournalReader();
     List<Segment> segments = segments(directory);
     for (Segment segment : segments) {
-      reader.readSegment(segment.file());
+      try {
+        reader.readSegment(segment.file());
+      } catch (NewerFormatException e) {
+        throw new StoreException(
+            directory
+                + ": a newer version has written "
+                + e.getMessage()
+                + " into the decision log, which this one cannot read. Nothing was changed. Run the"
+                + " version that wrote it, until recovery drain says that nothing is left.",
+            e);
+      }
     }
     if (reader.lastBoot >= boot) {
       throw new StoreException(
@@ -84,21 +95,23 @@ final class JournalReader {
     } else if (reader.lastBoot + 1 < boot) {
       reader.damage(reader.lastBoot + 1, boot - 1, NO_TRACE);
     }
-    return new Result(reader.state, segments, reader.damagedFiles, reader.lastSequence);
+    return new Result(reader.state, segments, reader.pieces, reader.lastSequence);
   }
 
   private void readSegment(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    boolean any = false;
+    int sound = 0; // where the last valid frame ends
     int offset = 0;
+    boolean any = false;
     while (offset < bytes.length) {
       Frame frame = Frame.read(bytes, offset);
       if (frame == null) {
         offset = Frame.nextCandidate(bytes, offset + 1);
       } else {
         any = true;
-        accept(frame, file, offset);
+        accept(frame, file, bytes, sound, offset);
         offset += Frame.sizeAt(bytes, offset);
+        sound = offset;
       }
     }
     boolean cut =
@@ -106,27 +119,35 @@ final class JournalReader {
             || !Arrays.equals(
                 bytes, bytes.length - TRAILER.length, bytes.length, TRAILER, 0, TRAILER.length);
     if (any && cut) {
-      damage(lastBoot, lastBoot, file.getFileName() + " was cut at byte " + bytes.length);
-      damagedFiles.add(file);
+      String what = file.getFileName() + " was cut at byte " + bytes.length;
+      keep(lastBoot, lastBoot, what, Arrays.copyOfRange(bytes, sound, bytes.length));
     }
   }
 
-  private void accept(Frame frame, Path file, int offset) {
+  private void accept(Frame frame, Path file, byte[] bytes, int sound, int offset) {
     boolean acknowledgement = frame.entries().isEmpty();
     long due = acknowledgement ? lastSequence : lastSequence + 1;
     if (frame.sequence() < due) {
       return;
     }
     if (frame.sequence() > due && !frame.isSnapshot()) {
-      damage(
+      keep(
           lastBoot,
           frame.startsBoot() ? frame.boot() - 1 : frame.boot(),
-          file.getFileName() + " before byte " + offset);
-      damagedFiles.add(file);
+          file.getFileName() + ", bytes " + sound + " to " + offset,
+          Arrays.copyOfRange(bytes, sound, offset));
     }
     frame.entries().forEach(state::apply);
     lastBoot = frame.boot();
     lastSequence = frame.sequence();
+  }
+
+  private void keep(int fromBoot, int toBoot, String what, byte[] bytes) {
+    damage(fromBoot, toBoot, what);
+    if (bytes.length > 0) {
+      Frame.Entry.Damaged hold = new Frame.Entry.Damaged(fromBoot, toBoot, what);
+      pieces.add(new Quarantine.Piece(hold, ByteBuffer.wrap(bytes)));
+    }
   }
 
   private void damage(int fromBoot, int toBoot, String what) {

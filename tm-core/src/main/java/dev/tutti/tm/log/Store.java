@@ -84,8 +84,10 @@ public final class Store implements AutoCloseable {
               directory.resolve("store.properties"), "Tutti store: do not edit, do not copy");
       Map<String, String> values = new TreeMap<>(properties.read());
       StoreIdentity identity = identify(directory, node, values, Journal.existsIn(directory));
+      // A log of a newer version is refused here, before anything is changed.
+      JournalReader.Result read = JournalReader.read(directory, identity.boot());
       properties.write(values);
-      Journal journal = Journal.open(directory, identity, files);
+      Journal journal = Journal.open(directory, identity, files, read);
       return new Store(directory, realPath, lockFile, lock, properties, values, identity, journal);
     } catch (IOException | RuntimeException e) {
       closeQuietly(lock, lockFile);

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -121,6 +124,117 @@ class JournalTest {
       assertThat(last.journal().damages()).isEmpty();
       assertThat(dir.resolve("damaged")).isNotEmptyDirectory();
     }
+  }
+
+  @Test
+  void eachGarbledRecordIsQuarantinedAloneWithItsBytes() throws IOException {
+    Store store = open();
+    for (String id : List.of("first", "victim1", "between", "victim2", "last")) {
+      store.journal().decide(decision(id));
+    }
+    abandon(store);
+    Path segment = segment();
+    flip(segment, find(Files.readAllBytes(segment), "victim1"));
+    flip(segment, find(Files.readAllBytes(segment), "victim2"));
+    byte[] damaged = Files.readAllBytes(segment);
+
+    List<Damage> found;
+    try (Store next = open()) {
+      assertThat(ids(next)).containsExactly("first", "between", "last");
+      found = next.journal().damages();
+      assertThat(found).hasSize(2);
+      for (int i = 0; i < 2; i++) {
+        Path kept = dir.resolve(next.journal().kept(found.get(i).id()).orElseThrow());
+        String bytes = Files.readString(kept, java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains("ictim" + (i + 1)).doesNotContain("between", "last");
+        int at = find(damaged, bytes);
+        assertThat(found.get(i).what())
+            .isEqualTo(segment.getFileName() + ", bytes " + at + " to " + (at + bytes.length()));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+            .isEqualTo("rw-------");
+        assertThat(kept.resolveSibling(found.get(i).id() + ".txt"))
+            .content()
+            .contains("from: " + found.get(i).what(), "written by starts: 1 to 1");
+      }
+      next.journal().release(found.get(0).id());
+      assertThat(next.journal().damages()).containsExactly(found.get(1));
+    }
+    try (Store last = open()) {
+      assertThat(last.journal().damages()).containsExactly(found.get(1));
+      assertThat(last.journal().kept(found.get(0).id())).as("a release keeps them").isPresent();
+      assertThat(ids(last)).containsExactly("first", "between", "last");
+    }
+  }
+
+  @Test
+  void whatANewerVersionAddsIsKeptUntilItIsRead() throws IOException {
+    abandon(open());
+    Frame.Entry.Decided added =
+        new Frame.Entry.Decided(decision("t1"), "\u0000\u00ffa field of a newer version");
+    Frame.Entry.Unknown kind = new Frame.Entry.Unknown("7\u0000\u00fea kind of a newer version");
+    append(2, added, kind);
+    try (Store older = open()) {
+      assertThat(older.journal().open()).containsExactly(decision("t1"));
+      older
+          .journal()
+          .progress(
+              decision("t1")
+                  .with(
+                      List.of(
+                          decision("t1")
+                              .branches()
+                              .get(0)
+                              .with(BranchRecord.Progress.HEURISTIC_MIXED))));
+    }
+    open().close();
+    assertThat(Files.readString(segment(), java.nio.charset.StandardCharsets.ISO_8859_1))
+        .contains(added.added(), kind.tagged());
+    try (Store older = open()) {
+      older.journal().end("t1");
+    }
+    open().close();
+    assertThat(Files.readString(segment(), java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain(added.added())
+        .contains(kind.tagged());
+  }
+
+  @Test
+  void whatAnOlderVersionMayNotIgnoreIsRefusedBeforeAnythingIsChanged() throws IOException {
+    Store store = open();
+    store.journal().decide(decision("t1"));
+    store.close();
+    append(3, new Frame.Entry.Unknown("Qa kind that decides something"));
+    Map<Path, String> before = contents();
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("a newer version has written a record of kind 'Q'")
+        .hasMessageContaining("Nothing was changed");
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  /** Every file with its bytes. */
+  private Map<Path, String> contents() throws IOException {
+    Map<Path, String> all = new TreeMap<>();
+    try (var files = Files.walk(dir)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.put(file, Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all;
+  }
+
+  /** Writes a frame behind the last one, as a newer version would have. */
+  private void append(long sequence, Frame.Entry... entries) throws IOException {
+    Path file = segment();
+    byte[] bytes = Files.readAllBytes(file);
+    int end = bytes.length - JournalReader.TRAILER.length;
+    while (bytes[end - 1] == 0) {
+      end--;
+    }
+    byte[] frame = new Frame(1, sequence, List.of(entries)).encode();
+    // The last number ends in what is no zero; behind it another frame may begin.
+    System.arraycopy(frame, 0, bytes, end, frame.length);
+    Files.write(file, bytes);
   }
 
   @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.tm.testing.ChildJvm;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,10 +67,22 @@ class StoreTest {
     Store.open(dir, "node").close();
     Path file = dir.resolve("store.properties");
     Files.writeString(file, Files.readString(file).replace("format=1", "format=2"));
+    Map<Path, String> before = contents();
     assertThatThrownBy(() -> Store.open(dir, "node"))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("format 2")
         .hasMessageContaining("Run the version that wrote it");
+    assertThat(contents()).as("nothing was touched").isEqualTo(before);
+  }
+
+  private Map<Path, String> contents() throws IOException {
+    Map<Path, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all;
   }
 
   @Test

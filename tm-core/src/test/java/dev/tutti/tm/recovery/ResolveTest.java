@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +162,20 @@ class ResolveTest {
     assertThat(admin().list().isInDoubt()).isFalse();
     scene.restart();
     assertThat(admin().scan().isClean()).isTrue();
+  }
+
+  @Test
+  void whoAnswersBeforeTheOthersIsEndedToo() {
+    String id = scene.decided("a");
+    ResolutionPlan plan = admin().plan(id, Resolution.COMMIT);
+    // Longer than those are waited for that are looked at together.
+    scene
+        .left
+        .script()
+        .once(Step.OPEN_RECOVERY, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700)));
+    assertThat(admin().perform(plan, PLAIN).complete()).isTrue();
+    assertThat(scene.right.server().committed()).as("now, as it says").containsEntry("a", "r");
+    assertThat(admin().show(id)).isEmpty();
   }
 
   @Test

@@ -36,8 +36,8 @@ final class Explainer {
       return new Explanation(
           subject,
           hold.get().kind() + ": " + hold.get().reason(),
-          history(subject),
-          List.of(),
+          held(survey, hold.get()),
+          depending(survey, hold.get()),
           choices(survey, subject, List.of(Resolution.RELEASE)));
     }
     String id = Subjects.find(survey, subject);
@@ -53,6 +53,45 @@ final class Explainer {
                     history(id),
                     List.of(),
                     List.of()));
+  }
+
+  private List<String> held(Survey survey, Hold hold) {
+    List<String> lines = new ArrayList<>();
+    if (hold.kind() == Hold.Kind.UNREADABLE_RECORD) {
+      lines.add(
+          "a part of the log was written, and cannot be read now: the disk, or a hand, changed it");
+      lines.add("what is before and after it was read, and is finished as always");
+      long held = Subjects.dependent(engine, survey, hold).size();
+      lines.add(
+          held == 0
+              ? "no prepared branch could belong to it now"
+              : held
+                  + " prepared branches could belong to it: a decision to commit them may be lost, and"
+                  + " another source may have committed; so they are not presumed aborted");
+    }
+    if (hold.kind() == Hold.Kind.CHANGED_SERVER) {
+      String server = hold.id().substring("server-".length());
+      survey.decisions().stream()
+          .filter(d -> d.branches().stream().anyMatch(b -> b.resource().equals(server)))
+          .forEach(d -> lines.add("decided to commit, and not finished: " + d.transactionId()));
+      lines.add(
+          "what was finished since its copy was taken is in the log no more: compare it with the"
+              + " other sources; keyed writes left a row with their transaction in tutti_receipt");
+      lines.add(
+          "once it is accepted, what it has prepared and the log does not explain is held one by"
+              + " one, and not presumed aborted");
+    }
+    lines.addAll(history(hold.id()));
+    return lines;
+  }
+
+  private List<Source> depending(Survey survey, Hold hold) {
+    if (hold.kind() != Hold.Kind.UNREADABLE_RECORD) {
+      return List.of();
+    }
+    return Subjects.dependent(engine, survey, hold).stream()
+        .map(u -> new Source(u.resource(), "prepared: " + u.transactionId()))
+        .toList();
   }
 
   private Explanation transaction(Survey survey, InDoubtTransaction transaction) {

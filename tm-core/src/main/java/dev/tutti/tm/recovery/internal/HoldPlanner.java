@@ -1,8 +1,6 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.log.BranchRecord;
-import dev.tutti.tm.log.Damage;
-import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.recovery.Hold;
 import dev.tutti.tm.recovery.Resolution;
 import dev.tutti.tm.spi.ResourceUnavailableException;
@@ -31,7 +29,7 @@ final class HoldPlanner {
     if (hold.kind() == Hold.Kind.CHANGED_SERVER) {
       return changedServer(draft);
     }
-    List<Survey.Undecided> dependent = dependent();
+    List<Survey.Undecided> dependent = Subjects.dependent(engine, survey, hold);
     dependent.forEach(
         u -> draft.before(u.transactionId() + " at " + u.resource() + ": " + u.verdict().reason()));
     if (dependent.isEmpty()) {
@@ -46,26 +44,6 @@ final class HoldPlanner {
               + " here loses");
     }
     return draft.action(this::release);
-  }
-
-  private List<Survey.Undecided> dependent() {
-    if (hold.kind() == Hold.Kind.MISSING_LAST_RESOURCE) {
-      return survey.undecided().stream()
-          .filter(u -> u.verdict().condition() == BranchCondition.HELD)
-          .toList();
-    }
-    Damage damage =
-        engine.store().journal().damages().stream()
-            .filter(d -> d.id().equals(hold.id()))
-            .findFirst()
-            .orElseThrow();
-    return survey.undecided().stream()
-        .filter(
-            u ->
-                u.verdict().condition() == BranchCondition.HELD
-                    || u.verdict().condition() == BranchCondition.UNREADABLE)
-        .filter(u -> u.owner().filter(o -> damage.couldExplain(o.boot())).isPresent())
-        .toList();
   }
 
   private String server() {

@@ -1,6 +1,9 @@
 package dev.tutti.tm.recovery.internal;
 
+import dev.tutti.tm.branch.Answers;
+import dev.tutti.tm.log.Owner;
 import dev.tutti.tm.log.Store;
+import dev.tutti.tm.log.XidKey;
 import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
@@ -8,6 +11,9 @@ import dev.tutti.tm.spi.XaResourceManager;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.transaction.xa.XAException;
 
 /**
  * Remembers which server is behind a resource, and how far it had come: another one, or an earlier
@@ -152,12 +158,39 @@ final class Identities {
     try (RecoveryConnection connection = xa.openRecovery()) {
       Optional<String> identity = identity(xa, connection);
       OptionalLong position = connection.position();
+      if (isAnother(xa, identity) || !store.remembered(setBackOf(xa)).orElse("").isEmpty()) {
+        remember(xa, cameBackOf(xa), prepared(xa, connection));
+      }
       remember(xa, identityOf(xa), identity);
       if (position.isPresent()) {
         long here = connection.advance(position.getAsLong());
         remember(xa, positionOf(xa), String.valueOf(here));
         remember(xa, setBackOf(xa), "");
       }
+    }
+  }
+
+  /**
+   * What was prepared on a server when it was accepted as a restored one. Its decision may have
+   * been carried out and forgotten since its copy was taken: that the log has none proves nothing.
+   *
+   * @return as {@link XidKey#toString} gives them
+   */
+  Set<String> cameBack(String resource) {
+    String all = store.remembered("came-back." + resource).orElse("");
+    return all.isEmpty() ? Set.of() : Set.of(all.split(" ", -1));
+  }
+
+  private static String prepared(XaResourceManager manager, RecoveryConnection connection)
+      throws ResourceUnavailableException {
+    try {
+      return Listing.list(connection).stream()
+          .filter(xid -> Owner.of(xid).isPresent())
+          .map(XidKey::toString)
+          .collect(Collectors.joining(" "));
+    } catch (XAException e) {
+      throw new ResourceUnavailableException(
+          manager.name(), "it does not list its prepared branches: " + Answers.describe(e), e);
     }
   }
 
@@ -184,6 +217,10 @@ final class Identities {
 
   private static String setBackOf(ResourceManager manager) {
     return "set-back." + manager.name();
+  }
+
+  private static String cameBackOf(ResourceManager manager) {
+    return "came-back." + manager.name();
   }
 
   private static String positionOf(ResourceManager manager) {

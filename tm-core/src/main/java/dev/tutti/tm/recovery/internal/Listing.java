@@ -6,6 +6,7 @@ import dev.tutti.tm.spi.RecoveryConnection;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.XaResourceManager;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class Listing implements AutoCloseable {
     return changed;
   }
 
-  private static Set<XidKey> list(RecoveryConnection connection) throws XAException {
+  static Set<XidKey> list(RecoveryConnection connection) throws XAException {
     Set<XidKey> found = new LinkedHashSet<>();
     Xid[] listed = connection.xaResource().recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN);
     if (listed != null) {
@@ -84,11 +85,12 @@ final class Listing implements AutoCloseable {
         }
       }
     }
-    return found;
+    return Collections.unmodifiableSet(found);
   }
 
+  /** As listed last; a later list is another set. */
   Set<XidKey> prepared() {
-    return Set.copyOf(prepared);
+    return prepared;
   }
 
   /** Of the oldest prepared on its server, as it listed it; also after the connection is gone. */
@@ -108,7 +110,7 @@ final class Listing implements AutoCloseable {
     long since = System.nanoTime();
     try {
       prepared = list(connection);
-      return Set.copyOf(prepared);
+      return prepared;
     } catch (XAException | RuntimeException e) {
       found(e, since);
       throw silent(manager, e);

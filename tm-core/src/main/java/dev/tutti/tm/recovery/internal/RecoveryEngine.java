@@ -280,11 +280,7 @@ public final class RecoveryEngine implements AutoCloseable {
     }
     for (Damage damage : store.journal().damages()) {
       if (!damage.isWithoutTrace()) {
-        holds.add(
-            new Hold(
-                damage.id(),
-                Hold.Kind.UNREADABLE_RECORD,
-                "the decision log is damaged: " + damage.what() + "; the bytes are kept"));
+        holds.add(new Hold(damage.id(), Hold.Kind.UNREADABLE_RECORD, unreadable(damage)));
       } else if (isNeeded(damage, survey)) {
         holds.add(
             new Hold(
@@ -299,6 +295,21 @@ public final class RecoveryEngine implements AutoCloseable {
       }
     }
     return holds;
+  }
+
+  private String unreadable(Damage damage) {
+    return "the decision log is damaged: "
+        + damage.what()
+        + "; a decision of "
+        + (damage.fromBoot() == damage.toBoot()
+            ? "start " + damage.fromBoot()
+            : "starts " + damage.fromBoot() + " to " + damage.toBoot())
+        + " may have been in it, so no branch of those is rolled back; "
+        + store
+            .journal()
+            .kept(damage.id())
+            .map(file -> "its bytes are kept in the store, in " + file)
+            .orElse("nothing of it is left");
   }
 
   private static boolean isNeeded(Damage damage, Survey survey) {

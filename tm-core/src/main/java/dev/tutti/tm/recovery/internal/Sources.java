@@ -63,10 +63,12 @@ final class Sources implements AutoCloseable {
   /**
    * Waits for the next that answer.
    *
-   * @return false if all have, or had their time
+   * @return false if all have, or had their time: from then on they count as one
    */
   boolean next() {
     if (!awaited) {
+      now.addAll(before);
+      before.clear();
       return false;
     }
     before.addAll(now);
@@ -156,6 +158,11 @@ final class Sources implements AutoCloseable {
   /** Why nothing is concluded from one that is another server now. */
   Map<String, String> changed() {
     return changed;
+  }
+
+  /** The branches of a restored server that its acceptance found prepared. */
+  Set<String> cameBack(String resource) {
+    return identities.cameBack(resource);
   }
 
   /** Those that did not answer. */

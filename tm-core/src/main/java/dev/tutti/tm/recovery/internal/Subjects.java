@@ -1,7 +1,10 @@
 package dev.tutti.tm.recovery.internal;
 
+import dev.tutti.tm.log.Damage;
 import dev.tutti.tm.log.DecisionRecord;
+import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.recovery.HistoryEntry;
+import dev.tutti.tm.recovery.Hold;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +23,27 @@ final class Subjects {
             .distinct()
             .toList();
     return found.size() == 1 && !found.contains(given) ? found.get(0) : given;
+  }
+
+  /** The prepared branches that are held because of it. */
+  static List<Survey.Undecided> dependent(RecoveryEngine engine, Survey survey, Hold hold) {
+    if (hold.kind() == Hold.Kind.MISSING_LAST_RESOURCE) {
+      return survey.undecided().stream()
+          .filter(u -> u.verdict().condition() == BranchCondition.HELD)
+          .toList();
+    }
+    Damage damage =
+        engine.store().journal().damages().stream()
+            .filter(d -> d.id().equals(hold.id()))
+            .findFirst()
+            .orElseThrow();
+    return survey.undecided().stream()
+        .filter(
+            u ->
+                u.verdict().condition() == BranchCondition.HELD
+                    || u.verdict().condition() == BranchCondition.UNREADABLE)
+        .filter(u -> u.owner().filter(o -> damage.couldExplain(o.boot())).isPresent())
+        .toList();
   }
 
   static String line(HistoryEntry entry) {

@@ -31,7 +31,11 @@ final class Survey implements AutoCloseable {
       String resource,
       XidKey xid,
       Listing listing,
-      Verdict verdict) {}
+      Verdict verdict) {
+    Undecided as(Verdict next) {
+      return new Undecided(transactionId, owner, resource, xid, listing, next);
+    }
+  }
 
   private final Sources sources;
   private final Verdicts verdicts;
@@ -80,12 +84,17 @@ final class Survey implements AutoCloseable {
   }
 
   private void look(String resource, Listing listing) {
-    Map<XidKey, Verdict> found = new LinkedHashMap<>();
+    Map<XidKey, Undecided> found = new LinkedHashMap<>();
+    Set<String> back = sources.cameBack(resource);
     for (XidKey xid : listing.prepared()) {
-      verdicts.listed(xid).ifPresent(verdict -> found.put(xid, verdict));
+      Optional<Owner> owner = Owner.of(xid);
+      boolean cameBack = !back.isEmpty() && back.contains(xid.toString());
+      verdicts
+          .listed(owner, cameBack)
+          .ifPresent(verdict -> found.put(xid, row(owner, resource, xid, listing, verdict)));
     }
-    if (found.values().stream().noneMatch(v -> v.condition().isOurs())) {
-      found.forEach((xid, verdict) -> add(resource, listing, xid, verdict));
+    if (found.values().stream().noneMatch(u -> u.verdict().condition().isOurs())) {
+      undecided.addAll(found.values());
       return;
     }
     // The list is older than the look at the log: a transaction may have ended in between. What is
@@ -93,23 +102,23 @@ final class Survey implements AutoCloseable {
     try {
       Set<XidKey> again = listing.refreshed();
       found.keySet().retainAll(again);
-      found.forEach((xid, verdict) -> add(resource, listing, xid, verdict));
+      undecided.addAll(found.values());
     } catch (ResourceUnavailableException e) {
       sources.unreachable().add(resource);
       Verdict waiting = new Verdict(BranchCondition.WAITING, String.valueOf(e.getMessage()));
-      found.forEach(
-          (xid, verdict) ->
-              add(resource, listing, xid, verdict.condition().isOurs() ? waiting : verdict));
+      found
+          .values()
+          .forEach(u -> undecided.add(u.verdict().condition().isOurs() ? u.as(waiting) : u));
     }
   }
 
-  private void add(String resource, Listing listing, XidKey xid, Verdict verdict) {
-    Optional<Owner> owner = Owner.of(xid);
+  private static Undecided row(
+      Optional<Owner> owner, String resource, XidKey xid, Listing listing, Verdict verdict) {
     String id =
         owner
             .map(Owner::transactionId)
             .orElseGet(() -> HexFormat.of().formatHex(xid.getGlobalTransactionId()));
-    undecided.add(new Undecided(id, owner, resource, xid, listing, verdict));
+    return new Undecided(id, owner, resource, xid, listing, verdict);
   }
 
   Sources sources() {

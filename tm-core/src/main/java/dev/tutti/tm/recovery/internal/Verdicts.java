@@ -6,7 +6,6 @@ import dev.tutti.tm.log.Damage;
 import dev.tutti.tm.log.Journal;
 import dev.tutti.tm.log.Owner;
 import dev.tutti.tm.log.StoreIdentity;
-import dev.tutti.tm.log.XidKey;
 import dev.tutti.tm.recovery.BranchCondition;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * it says.
  */
 final class Verdicts {
+
+  private static final String CAME_BACK =
+      "it was prepared on this server when that was accepted after a restore: its decision may have"
+          + " been carried out and forgotten since the copy was taken. See what the other sources"
+          + " hold of it, then resolve it as they did: --commit or --rollback";
 
   private final StoreIdentity identity;
   private final Journal journal;
@@ -70,9 +74,10 @@ final class Verdicts {
   /**
    * A branch that a resource lists as prepared. Empty if it is not in doubt: its transaction lives,
    * or is decided in the log.
+   *
+   * @param cameBack whether it was prepared on a server when that was accepted as a restored one
    */
-  Optional<Verdict> listed(XidKey xid) {
-    Optional<Owner> owner = Owner.of(xid);
+  Optional<Verdict> listed(Optional<Owner> owner, boolean cameBack) {
     if (owner.isEmpty()) {
       return Optional.of(new Verdict(BranchCondition.FOREIGN, "not a transaction of Tutti"));
     }
@@ -81,10 +86,10 @@ final class Verdicts {
     if (live.test(id) || journal.find(id).isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(undecided(owner.get()));
+    return Optional.of(undecided(owner.get(), cameBack));
   }
 
-  private Verdict undecided(Owner owner) {
+  private Verdict undecided(Owner owner, boolean cameBack) {
     if (!owner.node().equals(identity.node())) {
       return new Verdict(BranchCondition.OTHER_NODE, "prepared by node " + owner.node());
     }
@@ -100,7 +105,7 @@ final class Verdicts {
               + "-"
               + owner.storeId());
     }
-    String held = held(owner);
+    String held = cameBack ? CAME_BACK : held(owner);
     if (held != null) {
       return new Verdict(BranchCondition.HELD, held);
     }
