@@ -210,6 +210,11 @@ abstract class Dialect {
     return List.of();
   }
 
+  /** The same for a last resource, whose decision is a commit of one phase. */
+  List<Finding> examineLast(Connection connection) throws SQLException {
+    return List.of();
+  }
+
   /** A statement that makes a transaction more than empty, where none of our tables is needed. */
   Optional<String> trace() {
     return Optional.empty();

@@ -2,6 +2,7 @@ package dev.tutti.xa.jdbc;
 
 import dev.tutti.tm.outcome.Guarantee;
 import dev.tutti.tm.spi.Enlistment;
+import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.LastResourceManager;
 import dev.tutti.tm.spi.ReceiptStore;
 import dev.tutti.tm.spi.RefillSource;
@@ -191,6 +192,12 @@ public final class LastJdbcResource
     return Optional.of(
         own.call(
             connection -> "decisions:" + new Decisions(dialect(connection)).identify(connection)));
+  }
+
+  /** Its one-phase commit is the decision: what the server does with a commit is what counts. */
+  @Override
+  public List<Finding> examine() throws ResourceUnavailableException {
+    return own.call(connection -> dialect(connection).examineLast(connection));
   }
 
   @Override

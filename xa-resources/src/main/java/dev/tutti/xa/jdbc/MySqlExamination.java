@@ -15,6 +15,9 @@ final class MySqlExamination {
   /** From here on a prepared branch survives a kill with a binary log. */
   private static final int SOUND_BINLOG = 80_030;
 
+  private static final String CLOCK =
+      "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) AS CHAR)";
+
   private final Connection connection;
   private final JdbcSettings settings;
 
@@ -27,7 +30,7 @@ final class MySqlExamination {
     MySqlServer server = MySqlServer.of(connection);
     List<Finding> found = new ArrayList<>();
     found.add(Finding.pass("version", server.text()));
-    found.add(durability(server));
+    found.add(durability(connection, server));
     found.add(binlog(server));
     found.add(writable());
     if (!server.mariadb()) {
@@ -49,11 +52,7 @@ final class MySqlExamination {
             Long.parseLong(variable("max_connections")),
             Long.parseLong(status("Threads_connected")),
             settings.pool().size()));
-    found.add(
-        Examined.clock(
-            connection,
-            "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) AS"
-                + " CHAR)"));
+    found.add(Examined.clock(connection, CLOCK));
     String cipher = status("Ssl_cipher");
     found.add(Examined.tls(!cipher.isEmpty(), cipher, host()));
     return found;
@@ -76,9 +75,19 @@ final class MySqlExamination {
     return host == null ? "" : host;
   }
 
-  private Finding durability(MySqlServer server) throws SQLException {
+  /** Of a database that takes part with one phase; its pool is its owner's. */
+  static List<Finding> ofLast(Connection connection) throws SQLException {
+    MySqlServer server = MySqlServer.of(connection);
+    return List.of(
+        Finding.pass("version", server.text()),
+        durability(connection, server),
+        Examined.clock(connection, CLOCK));
+  }
+
+  private static Finding durability(Connection connection, MySqlServer server) throws SQLException {
     String measured =
-        "innodb_flush_log_at_trx_commit is " + variable("innodb_flush_log_at_trx_commit");
+        "innodb_flush_log_at_trx_commit is "
+            + Examined.text(connection, "SELECT @@innodb_flush_log_at_trx_commit");
     return server.forced()
         ? Finding.pass(Examined.DURABILITY, measured)
         : Finding.fail(

@@ -133,6 +133,11 @@ abstract class MySqlFamily extends XaDialect {
     return new MySqlExamination(connection, settings).run();
   }
 
+  @Override
+  List<Finding> examineLast(Connection connection) throws SQLException {
+    return MySqlExamination.ofLast(connection);
+  }
+
   /** Once: what we need of a server does not change while it is the same. */
   private void look(Connection connection) throws SQLException {
     if (!looked) {

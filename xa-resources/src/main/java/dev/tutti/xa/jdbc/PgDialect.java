@@ -86,6 +86,11 @@ final class PgDialect extends XaDialect {
   }
 
   @Override
+  List<Finding> examineLast(Connection connection) throws SQLException {
+    return PgExamination.ofLast(connection);
+  }
+
+  @Override
   Optional<String> trace() {
     return Optional.of("SELECT pg_current_xact_id()");
   }

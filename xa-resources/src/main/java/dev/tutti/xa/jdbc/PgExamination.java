@@ -12,6 +12,9 @@ final class PgExamination {
   private static final String PREPARED = "prepared transactions";
   private static final long OLD_SECONDS = 300;
 
+  private static final String CLOCK =
+      "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
   private final Connection connection;
   private final JdbcSettings settings;
 
@@ -20,12 +23,20 @@ final class PgExamination {
     this.settings = settings;
   }
 
+  /** Of a database that takes part with one phase; its pool is its owner's. */
+  static List<Finding> ofLast(Connection connection) throws SQLException {
+    return List.of(
+        Finding.pass("version", setting(connection, "server_version")),
+        durability(connection, Examined.text(connection, "SELECT current_user")),
+        Examined.clock(connection, CLOCK));
+  }
+
   List<Finding> run() throws SQLException {
     List<Finding> found = new ArrayList<>();
     found.add(Finding.pass("version", setting("server_version")));
     found.add(prepared());
     found.add(oldest());
-    found.add(durability());
+    found.add(durability(connection, settings.user()));
     found.add(
         Finding.pass(Examined.ISOLATION, setting("default_transaction_isolation") + " by default"));
     found.add(
@@ -36,9 +47,7 @@ final class PgExamination {
                 connection,
                 "SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'client%'"),
             settings.pool().size()));
-    found.add(
-        Examined.clock(
-            connection, "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"));
+    found.add(Examined.clock(connection, CLOCK));
     found.add(
         Examined.tls(
             Boolean.parseBoolean(
@@ -50,6 +59,10 @@ final class PgExamination {
   }
 
   private String setting(String name) throws SQLException {
+    return setting(connection, name);
+  }
+
+  private static String setting(Connection connection, String name) throws SQLException {
     return Examined.text(connection, "SHOW " + name);
   }
 
@@ -90,10 +103,10 @@ final class PgExamination {
         : Finding.pass("oldest prepared", seconds + " s");
   }
 
-  private Finding durability() throws SQLException {
-    String fsync = setting("fsync");
-    String pages = setting("full_page_writes");
-    String commits = setting("synchronous_commit");
+  private static Finding durability(Connection connection, String user) throws SQLException {
+    String fsync = setting(connection, "fsync");
+    String pages = setting(connection, "full_page_writes");
+    String commits = setting(connection, "synchronous_commit");
     String measured =
         "fsync " + fsync + ", full_page_writes " + pages + ", synchronous_commit " + commits;
     if (fsync.equals("off")) {
@@ -107,7 +120,7 @@ final class PgExamination {
           Examined.DURABILITY,
           measured + ": a commit outside two phases (a receipt's, a last resource's) can be lost",
           "synchronous_commit = on in postgresql.conf, or ALTER ROLE "
-              + settings.user()
+              + user
               + " SET synchronous_commit = on");
     }
     return pages.equals("off")

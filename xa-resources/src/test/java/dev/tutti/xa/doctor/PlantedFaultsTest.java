@@ -2,12 +2,14 @@ package dev.tutti.xa.doctor;
 
 import static dev.tutti.xa.doctor.Practice.assertFound;
 import static dev.tutti.xa.doctor.Practice.assertHealthy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.tm.spi.Finding.Level;
 import dev.tutti.tm.spi.Participant;
 import dev.tutti.tm.spi.TransactionContext;
 import dev.tutti.xa.jdbc.JdbcResource;
 import dev.tutti.xa.jdbc.JdbcResourceBuilder;
+import dev.tutti.xa.jdbc.LastJdbcResource;
 import dev.tutti.xa.jms.JmsResource;
 import dev.tutti.xa.testing.ArtemisServer;
 import dev.tutti.xa.testing.DatabaseServer;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Each fault is planted on a real server, and found with its fix; a healthy one is left alone. */
 @RealServers
@@ -108,6 +111,36 @@ class PlantedFaultsTest {
     assertFound(practice.examine(postgres(server)), Level.FAIL, "reached", "check that it runs");
     server.start();
     assertHealthy(practice.examine(postgres(server)));
+  }
+
+  @Test
+  void postgresqlAsTheHomeOfDecisions(@Private PostgresServer server) throws Exception {
+    server.createDatabase("doctor");
+    assertThat(practice.examine(last(server)))
+        .extracting(f -> f.check() + " " + f.level())
+        .containsExactly(
+            "guarantee PASS", "reached PASS", "version PASS", "durability PASS", "clock PASS");
+
+    sql(server, "ALTER ROLE " + server.user() + " SET synchronous_commit = off");
+    assertFound(
+        practice.examine(last(server)),
+        Level.FAIL,
+        "durability",
+        "synchronous_commit off",
+        "a last resource's",
+        "ALTER ROLE " + server.user() + " SET synchronous_commit = on");
+    sql(server, "ALTER ROLE " + server.user() + " RESET synchronous_commit");
+
+    server.stop();
+    assertFound(practice.examine(last(server)), Level.FAIL, "reached", "see that it runs");
+  }
+
+  private static LastJdbcResource last(PostgresServer server) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(server.url("doctor"));
+    source.setUser(server.user());
+    source.setPassword(server.password());
+    return LastJdbcResource.of("home", source);
   }
 
   @Test
