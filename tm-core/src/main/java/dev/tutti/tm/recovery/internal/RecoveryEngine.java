@@ -1,7 +1,6 @@
 package dev.tutti.tm.recovery.internal;
 
 import dev.tutti.tm.branch.EventHub;
-import dev.tutti.tm.log.Damage;
 import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.Journal;
 import dev.tutti.tm.log.Store;
@@ -15,7 +14,6 @@ import dev.tutti.tm.spi.ResourceUnavailableException;
 import dev.tutti.tm.spi.TransactionEvent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +47,7 @@ public final class RecoveryEngine implements AutoCloseable {
   private final Identities identities;
   private final Backoff backoff = new Backoff();
   private final LastResourceMemory lastResource;
+  private final Holds holds;
   // An operator looks beside a pass: neither waits for the other's answers.
   private final RollCall rollCall;
   private final RollCall lookers;
@@ -96,6 +95,7 @@ public final class RecoveryEngine implements AutoCloseable {
     this.afterCleanPass = afterCleanPass;
     this.identities = new Identities(store);
     this.lastResource = new LastResourceMemory(store, registry);
+    this.holds = new Holds(store, lastResource);
     this.rollCall = new RollCall(registry, identities, backoff, bound);
     this.lookers = new RollCall(registry, identities, backoff, bound);
   }
@@ -211,18 +211,18 @@ public final class RecoveryEngine implements AutoCloseable {
     Journal journal = store.journal();
     journal.flush();
     PassReport report = new PassReport(progress);
-    List<Hold> holds;
+    List<Hold> held;
     Map<String, Duration> ages;
     try (Survey survey = begin(rollCall, eager)) {
       act(survey, report);
       survey.sources().unreachable().forEach(report::unreachable);
-      holds = holds(survey);
+      held = holds(survey);
       ages = survey.sources().oldestPrepared();
-      holds.forEach(hold -> report.held(hold.reason()));
+      held.forEach(hold -> report.held(hold.reason()));
     }
     journal.flush();
     RecoveryReport built = report.build(journal.open().size());
-    lastLook.passed(seen(built.remaining(), holds, built.unreachable(), ages));
+    lastLook.passed(seen(built.remaining(), held, built.unreachable(), ages));
     if (built.isClean()) {
       lastClean = number;
     }
@@ -259,63 +259,7 @@ public final class RecoveryEngine implements AutoCloseable {
 
   /** What else than a transaction waits for an operator. */
   List<Hold> holds(Survey survey) {
-    List<Hold> holds = new ArrayList<>();
-    survey
-        .sources()
-        .changed()
-        .forEach(
-            (name, how) -> holds.add(new Hold("server-" + name, Hold.Kind.CHANGED_SERVER, how)));
-    String missing = lastResource.missing();
-    if (missing != null && survey.sources().lastResourceHold() != null) {
-      boolean needed =
-          survey.undecided().stream()
-              .anyMatch(u -> u.verdict().condition() == BranchCondition.HELD);
-      if (needed) {
-        holds.add(
-            new Hold(
-                "last-resource-" + missing,
-                Hold.Kind.MISSING_LAST_RESOURCE,
-                "the last resource '" + missing + "' could hold decisions: configure it again"));
-      }
-    }
-    for (Damage damage : store.journal().damages()) {
-      if (!damage.isWithoutTrace()) {
-        holds.add(new Hold(damage.id(), Hold.Kind.UNREADABLE_RECORD, unreadable(damage)));
-      } else if (isNeeded(damage, survey)) {
-        holds.add(
-            new Hold(
-                damage.id(),
-                Hold.Kind.UNKNOWN_START,
-                "of starts "
-                    + damage.fromBoot()
-                    + " to "
-                    + damage.toBoot()
-                    + ": "
-                    + damage.what()));
-      }
-    }
-    return holds;
-  }
-
-  private String unreadable(Damage damage) {
-    return "the decision log is damaged: "
-        + damage.what()
-        + "; a decision of "
-        + (damage.fromBoot() == damage.toBoot()
-            ? "start " + damage.fromBoot()
-            : "starts " + damage.fromBoot() + " to " + damage.toBoot())
-        + " may have been in it, so no branch of those is rolled back; "
-        + store
-            .journal()
-            .kept(damage.id())
-            .map(file -> "its bytes are kept in the store, in " + file)
-            .orElse("nothing of it is left");
-  }
-
-  private static boolean isNeeded(Damage damage, Survey survey) {
-    return survey.undecided().stream()
-        .filter(u -> u.verdict().condition() == BranchCondition.HELD)
-        .anyMatch(u -> u.owner().filter(o -> damage.couldExplain(o.boot())).isPresent());
+    return holds.of(survey);
   }
 
   /**
