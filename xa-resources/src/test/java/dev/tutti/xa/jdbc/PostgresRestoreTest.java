@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * table of docs/restore.md, row by row as it comes out here.
  */
 @RealServers
+@Tag("campaign")
 class PostgresRestoreTest {
 
   private static final Path PAGE = Path.of("..", "docs", "restore.md");
