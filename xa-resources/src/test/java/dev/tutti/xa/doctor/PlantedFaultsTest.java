@@ -111,11 +111,10 @@ class PlantedFaultsTest {
     assertFound(practice.examine(postgres(server)), Level.FAIL, "reached", "check that it runs");
     server.start();
     assertHealthy(practice.examine(postgres(server)));
+    homeOfDecisions(server);
   }
 
-  @Test
-  void postgresqlAsTheHomeOfDecisions(@Private PostgresServer server) throws Exception {
-    server.createDatabase("doctor");
+  private void homeOfDecisions(PostgresServer server) throws Exception {
     assertThat(practice.examine(last(server)))
         .extracting(f -> f.check() + " " + f.level())
         .containsExactly(
