@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class ServersKillCampaignTest {
 
-  private static final int ROUNDS = Integer.getInteger("tutti.servers.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("tutti.servers.rounds", 1);
   private static final long SEED = Long.getLong("tutti.servers.seed", System.nanoTime());
   private static final int LEAST_RECORDS = 150;
   private static final int MORE_RECORDS = 350;

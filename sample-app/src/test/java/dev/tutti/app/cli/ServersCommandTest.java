@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The README's walk over real servers, as a person takes it: the servers are started by a command
  * and outlive it.
  */
+@Tag("campaign")
 class ServersCommandTest {
 
   private static final Path CONFIG = Path.of("..", "config", "servers.yaml");

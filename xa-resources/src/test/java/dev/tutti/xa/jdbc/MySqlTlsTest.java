@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class MySqlTlsTest {
 
   @Test
+  @Tag("campaign")
   void mysql(@Private MysqlServer server) throws Exception {
     // It has made itself a certificate.
     new TlsContract(server, JdbcResource.mysql("orders")).holds("not signed by one that we trust");

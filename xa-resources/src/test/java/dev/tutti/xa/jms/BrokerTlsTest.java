@@ -15,6 +15,7 @@ import dev.tutti.xa.testing.RealServers.Private;
 import dev.tutti.xa.testing.TlsIdentity;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker over TLS: whom the client believes, and what it says if it does not. */
@@ -109,6 +110,7 @@ class BrokerTlsTest {
   }
 
   @Test
+  @Tag("campaign")
   void aBrokerThatAsksForACertificateGetsOurs() throws Exception {
     broker.withTls(Certificates.good(), true);
     writes(
@@ -118,6 +120,7 @@ class BrokerTlsTest {
   }
 
   @Test
+  @Tag("campaign")
   void aPlainBrokerIsNotSpokenToInTheClear(@Private("plain") ArtemisServer plain) throws Exception {
     refuses(plain, FULL, "speaks no TLS on this port");
     writes(plain, TlsSettings.OFF, "plain");
