@@ -96,7 +96,7 @@ class ScrapeTest {
       asked.await();
       try {
         assertThat(new Scrape(node.client()).text()).contains("tutti_recovery_passes_total 1.0");
-        assertThat(new Probes(node.client()).live().status()).isEqualTo(200);
+        assertThat(node.client().health().live().ok()).isTrue();
         assertThat(pass.isAlive()).as("it still waits").isTrue();
       } finally {
         answered.countDown();
@@ -106,28 +106,29 @@ class ScrapeTest {
   }
 
   @Test
-  void theProbesSayYesOrWhyNot() throws Exception {
+  void healthIsYesOrWhyNot() throws Exception {
     RecoveryAdmin outside;
     try (Node node = new Node(dir)) {
       outside = node.client();
-      Probes probes = new Probes(outside);
-      assertThat(probes.live()).isEqualTo(new Probes.Answer(200, "live\n"));
-      assertThat(probes.ready()).isEqualTo(new Probes.Answer(200, "ready\n"));
+      assertThat(outside.health().live().ok()).isTrue();
+      assertThat(outside.health().ready().ok()).isTrue();
 
       node.left.identity("another");
       node.tutti.recovery().scan();
-      assertThat(probes.ready().status()).isEqualTo(503);
-      assertThat(probes.ready().body()).contains("left: this is another server").hasLineCount(1);
-      assertThat(probes.live().status()).isEqualTo(200);
+      assertThat(outside.health().ready().ok()).isFalse();
+      assertThat(outside.health().ready().reasons())
+          .singleElement()
+          .asString()
+          .contains("left: this is another server");
+      assertThat(outside.health().live().ok()).isTrue();
       node.tutti.recovery().acceptIdentity("left");
-      assertThat(probes.ready().status()).isEqualTo(200);
+      assertThat(outside.health().ready().ok()).isTrue();
 
       node.tutti.recovery().drain(Duration.ZERO, line -> {});
-      assertThat(probes.ready().body()).contains("drained");
-      assertThat(probes.live().status()).isEqualTo(200);
+      assertThat(outside.health().ready().reasons().toString()).contains("drained");
+      assertThat(outside.health().live().ok()).isTrue();
     }
-    assertThat(new Probes(outside).live().status()).as("it is gone").isEqualTo(503);
-    assertThat(new Probes(outside).live().body()).contains("the node does not answer");
+    assertThatThrownBy(outside::health).as("it is gone").isInstanceOf(UncheckedIOException.class);
     assertThatThrownBy(() -> new Scrape(outside)).isInstanceOf(UncheckedIOException.class);
   }
 
@@ -144,7 +145,7 @@ class ScrapeTest {
           .contains("tutti_transactions_total{outcome=\"committed_pending\"} 1.0")
           .contains("tutti_in_doubt 1.0")
           .contains("tutti_in_doubt_branches{state=\"waiting\"} 1.0");
-      assertThat(new Probes(node.tutti.recovery()).ready().status()).isEqualTo(200);
+      assertThat(node.tutti.recovery().health().ready().ok()).isTrue();
     }
   }
 }
