@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillCampaignTest {
 
   private static final int ROUNDS = Integer.getInteger("tutti.kill.rounds", 1);
-  private static final int RECORDS = Integer.getInteger("tutti.kill.records", 20_000);
+  private static final int RECORDS = Integer.getInteger("tutti.kill.records", 4_000);
   private static final long SEED = Long.getLong("tutti.kill.seed", System.nanoTime());
   private static final long LEAST_MILLIS = 700;
   private static final long SPREAD_MILLIS = 12_000;
