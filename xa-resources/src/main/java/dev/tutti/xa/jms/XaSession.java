@@ -24,12 +24,20 @@ final class XaSession {
   private final ActiveMQXAConnection connection;
   private final XAJMSContext context;
   private final XAResource xaResource;
+
+  /** Kept from the start: its factory, asked for it later, would open another one. */
+  private final @Nullable RemotingConnection wire;
+
   private final AtomicBoolean cut = new AtomicBoolean();
 
   private XaSession(ActiveMQXAConnection connection) {
     this.connection = connection;
     context = connection.createXAContext();
     xaResource = context.getXAResource();
+    wire =
+        connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
+            ? internal.getConnection()
+            : null;
   }
 
   static XaSession open(Connections connections) throws ResourceUnavailableException {
@@ -84,23 +92,17 @@ final class XaSession {
 
   /** Drops the connection without asking the broker; wakes whoever waits in it. */
   void cut() {
-    if (cut.compareAndSet(false, true)
-        && connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal) {
-      RemotingConnection wire = internal.getConnection();
-      if (wire != null) {
-        // The socket first: what the client would still acknowledge can meet the rollback of the
-        // lost session in the broker, and then nobody is given these messages until its restart.
-        wire.getTransportConnection().forceClose();
-        wire.fail(new ActiveMQRemoteDisconnectException("the transaction had to end"));
-      }
+    if (cut.compareAndSet(false, true) && wire != null) {
+      // The socket first: what the client would still acknowledge can meet the rollback of the
+      // lost session in the broker, and then nobody is given these messages until its restart.
+      wire.getTransportConnection().forceClose();
+      wire.fail(new ActiveMQRemoteDisconnectException("the transaction had to end"));
     }
   }
 
   /** Whether it was cut, or its connection is known to be lost; asks nobody. */
   boolean isLost() {
-    return cut.get()
-        || (connection.getSessionFactory() instanceof ClientSessionFactoryInternal internal
-            && internal.getConnection() == null);
+    return cut.get() || wire == null || wire.isDestroyed();
   }
 
   void close() {
