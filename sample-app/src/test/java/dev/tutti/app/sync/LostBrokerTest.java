@@ -2,6 +2,7 @@ package dev.tutti.app.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.tutti.app.wiring.BrokerQueues;
 import dev.tutti.tm.TransactionSystem;
@@ -11,10 +12,13 @@ import dev.tutti.xa.jms.JmsResource;
 import dev.tutti.xa.testing.ArtemisServer;
 import dev.tutti.xa.testing.Servers;
 import dev.tutti.xa.testing.TcpProxy;
+import jakarta.jms.IllegalStateRuntimeException;
+import jakarta.jms.JMSContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +31,24 @@ class LostBrokerTest {
 
   @Test
   void isUnavailableAndRejectsNoRecord() throws Exception {
+    writeToLostBroker(context -> {});
+  }
+
+  @Test
+  void isUnavailableToWhoComesAfterTheClientHasNoticed() throws Exception {
+    writeToLostBroker(context -> await().until(() -> isClosed(context)));
+  }
+
+  private static boolean isClosed(JMSContext context) {
+    try {
+      context.createTextMessage();
+      return false;
+    } catch (IllegalStateRuntimeException e) {
+      return true;
+    }
+  }
+
+  private void writeToLostBroker(Consumer<JMSContext> betweenCutAndWrite) throws Exception {
     ArtemisServer broker = Servers.artemis();
     try (TcpProxy proxy = TcpProxy.to(broker.port())) {
       JmsResource events =
@@ -52,8 +74,9 @@ class LostBrokerTest {
                 () ->
                     tutti.write(
                         tx -> {
-                          tx.use(events);
+                          JMSContext context = tx.use(events);
                           proxy.cut();
+                          betweenCutAndWrite.accept(context);
                           target.write(tx, record, "order-1");
                           return "";
                         }));

@@ -1,10 +1,13 @@
 package dev.tutti.xa.jms;
 
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSException;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 
 /** What Artemis' exceptions mean. */
 final class ArtemisFailures {
@@ -39,6 +42,26 @@ final class ArtemisFailures {
               : current.getCause();
     }
     return false;
+  }
+
+  /**
+   * Tells a failure its reason: a client that has noticed the loss says of every later call no more
+   * than that its session is closed.
+   *
+   * @param failure of a session whose connection is lost
+   */
+  static void blameConnection(String resource, Throwable failure) {
+    if (isConnectionLost(failure)) {
+      return;
+    }
+    Throwable root = failure;
+    for (int depth = 0; root.getCause() != null && depth < MAX_DEPTH; depth++) {
+      root = root.getCause();
+    }
+    if (root instanceof IllegalStateException || root instanceof IllegalStateRuntimeException) {
+      root.initCause(
+          new ActiveMQNotConnectedException(resource + ": the connection to the broker is lost"));
+    }
   }
 
   /** The reason in one line: the deepest message that says something. */

@@ -99,7 +99,7 @@ final class Gated implements InvocationHandler {
     try {
       return branch.enlistment().gate().call(() -> method.invoke(target, args));
     } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
+      throw e.getCause() == null ? e : branch.explained(e.getCause());
     }
   }
 

@@ -42,6 +42,14 @@ final class JmsBranch {
     return Gated.wrap(this, Session.class, session.session());
   }
 
+  /** A failure of the driver, with its reason if that is the lost connection. */
+  Throwable explained(Throwable failure) {
+    if (session.isLost()) {
+      ArtemisFailures.blameConnection(resource, failure);
+    }
+    return failure;
+  }
+
   /** Remembers a consumer, producer or browser, so that the session goes back as it came. */
   void opened(AutoCloseable part) {
     opened.add(part);
