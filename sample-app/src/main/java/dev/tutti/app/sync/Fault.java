@@ -10,6 +10,7 @@ import dev.tutti.tm.outcome.TransactionTimeoutException;
 import dev.tutti.tm.outcome.TuttiException;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,12 @@ record Fault(Kind kind, String text) {
               + line(unknown.getMessage())
               + "); run `tutti recovery scan`, then sync again");
     }
+    String target = target(failure);
+    if (timedOut(failure)) {
+      // No record can mend a source that hangs; what cutting it off looked like says nothing.
+      return new Fault(
+          Kind.UNAVAILABLE, target + "a source hangs: the write took longer than tm.timeout");
+    }
     SQLException sql = find(failure, SQLException.class);
     if (unavailable != null) {
       return new Fault(Kind.UNAVAILABLE, line(unavailable.getMessage()));
@@ -78,10 +85,6 @@ record Fault(Kind kind, String text) {
       return new Fault(
           Kind.UNAVAILABLE, "a source cannot be reached: " + line(failure.getMessage()));
     }
-    String target = target(failure);
-    if (failure instanceof TransactionTimeoutException) {
-      return rejected(target + "it took longer than tm.timeout");
-    }
     if (sql != null) {
       return rejected(target + SqlWords.of(sql));
     }
@@ -90,6 +93,13 @@ record Fault(Kind kind, String text) {
             ? failure.getCause()
             : failure;
     return rejected(line(root.getMessage() == null ? root.toString() : root.getMessage()));
+  }
+
+  /** The facade throws what a target threw, and says under it how the transaction ended. */
+  private static boolean timedOut(Throwable failure) {
+    return failure instanceof TransactionTimeoutException
+        || Arrays.stream(failure.getSuppressed())
+            .anyMatch(TransactionTimeoutException.class::isInstance);
   }
 
   /** A connection that is lost, or ended by a server that stops. */

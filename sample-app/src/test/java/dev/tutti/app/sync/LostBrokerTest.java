@@ -15,14 +15,15 @@ import dev.tutti.xa.testing.TcpProxy;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that goes away between two calls is nothing that a record could mend. */
+/** A broker that goes away between two calls, or hangs, is nothing that a record could mend. */
 class LostBrokerTest {
 
   private static final String QUEUE = "lost-broker";
@@ -31,12 +32,29 @@ class LostBrokerTest {
 
   @Test
   void isUnavailableAndRejectsNoRecord() throws Exception {
-    writeToLostBroker(context -> {});
+    Fault fault = write((proxy, context) -> proxy.cut());
+
+    assertThat(fault.kind()).as(fault.text()).isEqualTo(Fault.Kind.UNAVAILABLE);
   }
 
   @Test
   void isUnavailableToWhoComesAfterTheClientHasNoticed() throws Exception {
-    writeToLostBroker(context -> await().until(() -> isClosed(context)));
+    Fault fault =
+        write(
+            (proxy, context) -> {
+              proxy.cut();
+              await().until(() -> isClosed(context));
+            });
+
+    assertThat(fault.kind()).as(fault.text()).isEqualTo(Fault.Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void isUnavailableWhenItHangs() throws Exception {
+    Fault fault = write((proxy, context) -> proxy.stall());
+
+    assertThat(fault.kind()).as(fault.text()).isEqualTo(Fault.Kind.UNAVAILABLE);
+    assertThat(fault.text()).contains("hangs", "tm.timeout");
   }
 
   private static boolean isClosed(JMSContext context) {
@@ -48,7 +66,7 @@ class LostBrokerTest {
     }
   }
 
-  private void writeToLostBroker(Consumer<JMSContext> betweenCutAndWrite) throws Exception {
+  private Fault write(BiConsumer<TcpProxy, JMSContext> weather) throws Exception {
     ArtemisServer broker = Servers.artemis();
     try (TcpProxy proxy = TcpProxy.to(broker.port())) {
       JmsResource events =
@@ -66,7 +84,10 @@ class LostBrokerTest {
           new SourceRecord("orders.jsonl:1", Json.MAPPER.createObjectNode().put("id", 1));
       try (TransactionSystem tutti =
           TransactionSystem.start(
-              TransactionSystemConfig.builder("lost", dir.resolve("log")).build(), events)) {
+              TransactionSystemConfig.builder("lost", dir.resolve("log"))
+                  .timeout(Duration.ofSeconds(2))
+                  .build(),
+              events)) {
         events.initQueues();
 
         Throwable failure =
@@ -75,15 +96,13 @@ class LostBrokerTest {
                     tutti.write(
                         tx -> {
                           JMSContext context = tx.use(events);
-                          proxy.cut();
-                          betweenCutAndWrite.accept(context);
+                          weather.accept(proxy, context);
                           target.write(tx, record, "order-1");
                           return "";
                         }));
 
-        assertThat(Fault.of(failure, "order-1").kind())
-            .as(String.valueOf(failure))
-            .isEqualTo(Fault.Kind.UNAVAILABLE);
+        proxy.resume();
+        return Fault.of(failure, "order-1");
       }
     }
   }
