@@ -11,10 +11,8 @@ import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.spi.ResourceManager;
 import dev.tutti.tm.spi.ResourceUnavailableException;
-import dev.tutti.tm.spi.TransactionEvent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +41,15 @@ public final class RecoveryEngine implements AutoCloseable {
   private final Registry registry;
   private final EventHub events;
   private final Predicate<String> live;
-  private final Consumer<RecoveryReport> afterCleanPass;
   private final Identities identities;
   private final Backoff backoff = new Backoff();
   private final LastResourceMemory lastResource;
   private final Holds holds;
+  private final Aftermath aftermath;
   // An operator looks beside a pass: neither waits for the other's answers.
   private final RollCall rollCall;
   private final RollCall lookers;
   private final ReentrantLock looking = new ReentrantLock();
-  private final Set<String> announced = new HashSet<>();
   // The sources whose identity was checked since they last changed it.
   private final Verified verified = new Verified();
   private final AtomicLong passes = new AtomicLong();
@@ -92,10 +89,10 @@ public final class RecoveryEngine implements AutoCloseable {
     this.registry = registry;
     this.events = events;
     this.live = live;
-    this.afterCleanPass = afterCleanPass;
     this.identities = new Identities(store);
     this.lastResource = new LastResourceMemory(store, registry);
     this.holds = new Holds(store, lastResource);
+    this.aftermath = new Aftermath(store, events, lastResource, afterCleanPass);
     this.rollCall = new RollCall(registry, identities, backoff, bound);
     this.lookers = new RollCall(registry, identities, backoff, bound);
   }
@@ -226,7 +223,9 @@ public final class RecoveryEngine implements AutoCloseable {
     if (built.isClean()) {
       lastClean = number;
     }
-    return concluded(built);
+    last = built;
+    aftermath.of(built);
+    return built;
   }
 
   /** What a pass, or a look, found, for those who must not wait for one. */
@@ -276,28 +275,6 @@ public final class RecoveryEngine implements AutoCloseable {
       return List.of();
     }
     return journal.open().stream().filter(d -> dead.contains(d.transactionId())).toList();
-  }
-
-  private RecoveryReport concluded(RecoveryReport report) {
-    last = report;
-    for (String reason : report.held()) {
-      if (announced.add(reason)) {
-        events.on(new TransactionEvent.Held(store.identity().inXid(), reason));
-      }
-    }
-    announced.retainAll(report.held());
-    if (report.isClean()) {
-      try {
-        // Whenever nothing is in doubt: the configured last resource is the one to ask.
-        lastResource.remember();
-      } catch (IOException e) {
-        events.on(
-            new TransactionEvent.Held(
-                store.identity().inXid(), "the store cannot remember the last resource: " + e));
-      }
-      afterCleanPass.accept(report);
-    }
-    return report;
   }
 
   /**
