@@ -97,9 +97,9 @@ final class ServeCommand implements Callable<Integer> {
     Integer chosen = port;
     AdminSettings settings = settings(chosen == null ? PORT : chosen);
     Path data = options.data();
-    Tokens tokens = Tokens.in(data);
+    // The store first: beside one that is refused no file is made.
     try (FollowedNode node = options.follow(line -> err.println(Output.safe(line)));
-        AdminServer server = start(settings, tokens, node)) {
+        AdminServer server = start(settings, Tokens.in(data), node)) {
       say(node.standing(), server, data);
       while (!stop.isAsked()) {
         Thread.sleep(LOOK_FOR_STOP_MILLIS);

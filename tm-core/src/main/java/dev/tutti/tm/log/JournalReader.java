@@ -75,8 +75,10 @@ final class JournalReader {
             directory
                 + ": a newer version has written "
                 + e.getMessage()
-                + " into the decision log, which this one cannot read. Nothing was changed. Run the"
-                + " version that wrote it, until recovery drain says that nothing is left.",
+                + " into the decision log, which this version (it reads format "
+                + Store.FORMAT
+                + ") cannot read. "
+                + Store.RUN_THE_NEWER_ONE,
             e);
       }
     }

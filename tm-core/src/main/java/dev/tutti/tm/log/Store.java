@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements AutoCloseable {
 
-  private static final String FORMAT = "1";
+  static final String FORMAT = "1";
+
+  /** What to do with a store that only a newer version can read. */
+  static final String RUN_THE_NEWER_ONE =
+      "Nothing was changed. Run the version that wrote it; to come back to this one, let recovery"
+          + " drain there say that nothing is left, then move the store away.";
+
   private static final String FORMAT_KEY = "format";
   private static final String NODE_KEY = "node";
   private static final String ID_KEY = "store";
@@ -157,9 +163,10 @@ public final class Store implements AutoCloseable {
           directory
               + ": the store has format "
               + values.get(FORMAT_KEY)
-              + ", this version knows format "
+              + ", this version reads format "
               + FORMAT
-              + ". Run the version that wrote it until nothing is in doubt, then upgrade.",
+              + ". "
+              + RUN_THE_NEWER_ONE,
           null);
     }
     if (!node.equals(values.get(NODE_KEY))) {

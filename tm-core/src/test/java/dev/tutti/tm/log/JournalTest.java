@@ -172,7 +172,7 @@ class JournalTest {
     Frame.Entry.Decided added =
         new Frame.Entry.Decided(decision("t1"), "\u0000\u00ffa field of a newer version");
     Frame.Entry.Unknown kind = new Frame.Entry.Unknown("7\u0000\u00fea kind of a newer version");
-    append(2, added, kind);
+    NewerStore.append(segment(), 2, added, kind);
     try (Store older = open()) {
       assertThat(older.journal().open()).containsExactly(decision("t1"));
       older
@@ -203,7 +203,7 @@ class JournalTest {
     Store store = open();
     store.journal().decide(decision("t1"));
     store.close();
-    append(3, new Frame.Entry.Unknown("Qa kind that decides something"));
+    NewerStore.record(dir);
     Map<Path, String> before = contents();
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
@@ -221,20 +221,6 @@ class JournalTest {
       }
     }
     return all;
-  }
-
-  /** Writes a frame behind the last one, as a newer version would have. */
-  private void append(long sequence, Frame.Entry... entries) throws IOException {
-    Path file = segment();
-    byte[] bytes = Files.readAllBytes(file);
-    int end = bytes.length - JournalReader.TRAILER.length;
-    while (bytes[end - 1] == 0) {
-      end--;
-    }
-    byte[] frame = new Frame(1, sequence, List.of(entries)).encode();
-    // The last number ends in what is no zero; behind it another frame may begin.
-    System.arraycopy(frame, 0, bytes, end, frame.length);
-    Files.write(file, bytes);
   }
 
   @Test
