@@ -106,6 +106,13 @@ final class InDoubt implements AutoCloseable {
     return failed(key);
   }
 
+  /** Decided; left rolled it back by itself, right still has it prepared. */
+  String halfHeuristic(String key) {
+    left.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XA_HEURRB));
+    right.script().once(Step.BEFORE_COMMIT, Script.fail(XAException.XAER_RMFAIL));
+    return leave(right, () -> failed(key));
+  }
+
   /** Never decided; left still has it prepared. */
   String orphan(String key) {
     right.script().once(Step.BEFORE_PREPARE, Script.fail(XAException.XA_RBROLLBACK));
@@ -166,12 +173,24 @@ final class InDoubt implements AutoCloseable {
 
   /** Flips a bit of each decision that the log holds. */
   void garbleTheLog(String containing) throws IOException {
+    garble(containing, false);
+  }
+
+  /** Flips a bit of the record of it that was written last, and of no other. */
+  void garbleTheLastRecord(String containing) throws IOException {
+    garble(containing, true);
+  }
+
+  private void garble(String containing, boolean lastOnly) throws IOException {
     tutti.close();
     try (Stream<Path> files = Files.list(store())) {
       for (Path file : files.filter(f -> f.toString().contains("journal-")).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        for (int at = text.indexOf(containing); at >= 0; at = text.indexOf(containing, at + 1)) {
+        int from = lastOnly ? Math.max(0, text.lastIndexOf(containing)) : 0;
+        for (int at = text.indexOf(containing, from);
+            at >= 0;
+            at = text.indexOf(containing, at + 1)) {
           bytes[at] ^= 0x40;
         }
         Files.write(file, bytes);

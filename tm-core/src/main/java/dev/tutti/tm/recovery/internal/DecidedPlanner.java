@@ -65,13 +65,31 @@ final class DecidedPlanner {
     return listing != null && listing.lists(branch.xid());
   }
 
+  /** Its source was asked, but an operator has decided against the log. */
+  private boolean isDoubted(Survey.Decided row) {
+    return row.verdict().condition() == BranchCondition.HELD
+        && survey.sources().listing(row.branch().resource()) != null;
+  }
+
+  private static String goneFrom(String name) {
+    return name
+        + " has it prepared no more, and nobody can say whether it has committed it or was rolled"
+        + " back: compare it with the others";
+  }
+
   private void commit(Draft draft) {
+    boolean doubted = false;
     for (Survey.Decided row : rows) {
-      if (row.verdict().condition() == BranchCondition.FINISHING) {
+      String name = row.branch().resource();
+      if (row.verdict().condition() == BranchCondition.FINISHING || isDoubted(row)) {
         draft.step(
             isListed(row.branch())
-                ? "commit at " + row.branch().resource() + " (xa_commit)"
-                : "note that " + row.branch().resource() + " has committed");
+                ? "commit at " + name + " (xa_commit)"
+                : "note that " + name + " has committed");
+        doubted |= isDoubted(row);
+      }
+      if (isDoubted(row) && !isListed(row.branch())) {
+        draft.mixes(goneFrom(name) + "; it counts as committed then");
       }
     }
     if (draft.plan().steps().isEmpty()) {
@@ -85,7 +103,10 @@ final class DecidedPlanner {
                   + " answers");
     }
     draft.consequence(
-        "this is what was decided: recovery does the same by itself, with the next pass");
+        doubted
+            ? "this is what was decided before an operator decided to roll it back: recovery waits"
+                + " for you to say which of both holds"
+            : "this is what was decided: recovery does the same by itself, with the next pass");
     draft.action(() -> finished(record));
   }
 
@@ -118,7 +139,11 @@ final class DecidedPlanner {
     List<Survey.Decided> prepared = rows.stream().filter(r -> isListed(r.branch())).toList();
     for (Survey.Decided row : rows) {
       BranchCondition condition = row.verdict().condition();
-      if (condition == BranchCondition.WAITING || condition == BranchCondition.HELD) {
+      if (isDoubted(row)) {
+        if (!isListed(row.branch())) {
+          draft.mixes(goneFrom(row.branch().resource()));
+        }
+      } else if (condition == BranchCondition.WAITING || condition == BranchCondition.HELD) {
         draft.refuse(
             row.branch().resource()
                 + " cannot be asked now, so it cannot be rolled back: bring it back first");
@@ -131,9 +156,12 @@ final class DecidedPlanner {
     names.forEach(name -> draft.step("roll back at " + name + " (xa_rollback)"));
     draft.step("end its record in the log");
     draft.consequence("its decision was to commit, and its caller may have been told so");
+    boolean isGone = rows.stream().anyMatch(r -> isDoubted(r) && !isListed(r.branch()));
     draft.mixes(
         committed.isEmpty()
-            ? "no source keeps anything of it, though it was decided to commit"
+            ? isGone
+                ? names + " lose it"
+                : "no source keeps anything of it, though it was decided to commit"
             : committed
                 + " keep what it wrote, "
                 + names
@@ -181,7 +209,13 @@ final class DecidedPlanner {
     }
     for (Survey.Decided row : forgettable) {
       String name = row.branch().resource();
-      if (row.verdict().condition() == BranchCondition.HEURISTIC) {
+      if (isDoubted(row)) {
+        if (isListed(row.branch())) {
+          draft.refuse(name + " has it prepared: commit it, or roll it back");
+        }
+        draft.step("drop its branch at " + name + " from the log");
+        draft.mixes(goneFrom(name));
+      } else if (row.verdict().condition() == BranchCondition.HEURISTIC) {
         draft.step("let " + name + " forget it (xa_forget), and the log too");
         draft.differs(
             name

@@ -190,6 +190,9 @@ final class Explainer {
     if (branch.isPresent() && branch.get().condition() == BranchCondition.FINISHING) {
       return "committed: it does not list the branch any more";
     }
+    if (branch.isPresent() && branch.get().condition() == BranchCondition.HELD) {
+      return "nothing prepared: it has committed its branch, or was rolled back by force";
+    }
     return branch.isPresent()
         ? "it has ended its branch by itself"
         : "nothing prepared: it took no part, or has ended its branch";

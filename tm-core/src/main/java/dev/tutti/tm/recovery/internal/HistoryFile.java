@@ -4,6 +4,7 @@ import dev.tutti.tm.json.JsonException;
 import dev.tutti.tm.json.JsonText;
 import dev.tutti.tm.json.RecordJson;
 import dev.tutti.tm.recovery.HistoryEntry;
+import dev.tutti.tm.recovery.Resolution;
 import dev.tutti.tm.recovery.ResolutionResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What operators decided: a file that only grows, one JSON object in a line, forced before the next
@@ -23,7 +27,13 @@ import java.util.Map;
  */
 final class HistoryFile {
 
+  private static final Set<Resolution> ENDS =
+      Set.of(Resolution.COMMIT, Resolution.ROLLBACK, Resolution.FORGET);
+
   private final Path file;
+  // What was decided last of each transaction, and of which length of the file: nobody else writes.
+  private Map<String, HistoryEntry> last = Map.of();
+  private long lastSize;
 
   /** The second line. */
   private record Came(long number, ResolutionResult result) {}
@@ -84,6 +94,20 @@ final class HistoryFile {
         channel.force(true);
       }
     }
+  }
+
+  /** What was decided last of a transaction: to commit it, to roll it back, or to forget it. */
+  synchronized Optional<HistoryEntry> lastOf(String transactionId) throws IOException {
+    long size = Files.exists(file) ? Files.size(file) : 0;
+    if (size != lastSize) {
+      Map<String, HistoryEntry> found = new HashMap<>();
+      read().stream()
+          .filter(entry -> ENDS.contains(entry.resolution()))
+          .forEach(entry -> found.put(entry.subject(), entry));
+      last = found;
+      lastSize = size;
+    }
+    return Optional.ofNullable(last.get(transactionId));
   }
 
   /** Oldest first; a line that cannot be read is left out. */

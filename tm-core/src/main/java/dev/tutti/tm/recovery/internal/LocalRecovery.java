@@ -44,7 +44,7 @@ public final class LocalRecovery implements RecoveryAdmin {
     this.engine = engine;
     this.work = work;
     this.next = next;
-    this.history = new HistoryFile(engine.store().directory());
+    this.history = engine.history();
     this.resolver = new Resolver(engine, history);
     this.explainer = new Explainer(engine, resolver);
     this.vitals = new VitalSigns(engine, work, traffic);

@@ -46,6 +46,7 @@ public final class RecoveryEngine implements AutoCloseable {
   private final LastResourceMemory lastResource;
   private final Holds holds;
   private final Aftermath aftermath;
+  private final HistoryFile history;
   // An operator looks beside a pass: neither waits for the other's answers.
   private final RollCall rollCall;
   private final RollCall lookers;
@@ -93,6 +94,7 @@ public final class RecoveryEngine implements AutoCloseable {
     this.lastResource = new LastResourceMemory(store, registry);
     this.holds = new Holds(store, lastResource);
     this.aftermath = new Aftermath(store, events, lastResource, afterCleanPass);
+    this.history = new HistoryFile(store.directory());
     this.rollCall = new RollCall(registry, identities, backoff, bound);
     this.lookers = new RollCall(registry, identities, backoff, bound);
   }
@@ -169,7 +171,9 @@ public final class RecoveryEngine implements AutoCloseable {
                 : "the last resource '"
                     + missing
                     + "' could hold its decision: configure it again");
-    return new Survey(sources, new Verdicts(store.identity(), journal, live, sources), decisions);
+    Witness witness = new Witness(history, journal);
+    return new Survey(
+        sources, new Verdicts(store.identity(), journal, live, sources, witness), decisions);
   }
 
   /** How many passes have begun. */
@@ -351,6 +355,10 @@ public final class RecoveryEngine implements AutoCloseable {
   /** Gives up what a last resource that is gone could tell. */
   void releaseLastResource() throws IOException {
     lastResource.remember();
+  }
+
+  HistoryFile history() {
+    return history;
   }
 
   Store store() {

@@ -132,7 +132,7 @@ final class Survey implements AutoCloseable {
   List<Decided> branchesOf(DecisionRecord record) {
     return record.branches().stream()
         .filter(b -> b.progress() != Progress.DONE)
-        .map(b -> new Decided(record, b, verdicts.decided(b)))
+        .map(b -> new Decided(record, b, verdicts.decided(record, b)))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.tutti.tm.recovery.internal;
 import dev.tutti.tm.log.BranchRecord;
 import dev.tutti.tm.log.BranchRecord.Progress;
 import dev.tutti.tm.log.Damage;
+import dev.tutti.tm.log.DecisionRecord;
 import dev.tutti.tm.log.Journal;
 import dev.tutti.tm.log.Owner;
 import dev.tutti.tm.log.StoreIdentity;
@@ -26,16 +27,23 @@ final class Verdicts {
   private final Journal journal;
   private final Predicate<String> live;
   private final Sources sources;
+  private final Witness witness;
 
-  Verdicts(StoreIdentity identity, Journal journal, Predicate<String> live, Sources sources) {
+  Verdicts(
+      StoreIdentity identity,
+      Journal journal,
+      Predicate<String> live,
+      Sources sources,
+      Witness witness) {
     this.identity = identity;
     this.journal = journal;
     this.live = live;
     this.sources = sources;
+    this.witness = witness;
   }
 
   /** A branch of a decision in the log, whose second phase is not done. */
-  Verdict decided(BranchRecord branch) {
+  Verdict decided(DecisionRecord record, BranchRecord branch) {
     if (!branch.progress().isOpen()) {
       return heuristic(branch.progress());
     }
@@ -51,6 +59,10 @@ final class Verdicts {
           sources.unreachable().contains(name)
               ? "decided to commit; " + name + " cannot be reached now"
               : "decided to commit, but no resource of this name is configured: add it again");
+    }
+    Optional<String> witnessed = witness.againstCommit(record, listing.lists(branch.xid()));
+    if (witnessed.isPresent()) {
+      return new Verdict(BranchCondition.HELD, witnessed.get());
     }
     if (listing.lists(branch.xid())) {
       return new Verdict(BranchCondition.FINISHING, "decided to commit; " + name + " still has it");
@@ -130,7 +142,7 @@ final class Verdicts {
       return "it was prepared by a later start of this store than this one: the store is an older"
           + " copy. Bring the newer one back, or settle the branch by hand";
     }
-    return sources.lastResourceHold();
+    return witness.againstRollback(owner.transactionId()).orElse(sources.lastResourceHold());
   }
 
   private static Verdict unreadable(Damage damage) {
