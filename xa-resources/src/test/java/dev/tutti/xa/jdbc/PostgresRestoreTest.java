@@ -12,6 +12,7 @@ import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.recovery.Hold;
 import dev.tutti.tm.recovery.InDoubtTransaction;
 import dev.tutti.tm.recovery.RecoveryList;
+import dev.tutti.tm.recovery.RecoveryReport;
 import dev.tutti.tm.recovery.Resolution;
 import dev.tutti.tm.recovery.ResolutionPlan;
 import dev.tutti.tm.recovery.ResolutionResult;
@@ -55,6 +56,7 @@ class PostgresRestoreTest {
   private JdbcResource right;
   private TransactionSystem tutti;
   private int next;
+  private Path copyOfTheWorking = Path.of("");
 
   @Test
   void whatIsFoundOutIsHeldAndWhatIsNotIsSaid(@RealServers.Private PostgresServer restored)
@@ -79,6 +81,8 @@ class PostgresRestoreTest {
       tutti = system;
       decidedAndFinishedSince();
       preparedAtTheBackupAndFinishedSince();
+      copiedSinceTheLastPass();
+      copiedAndThenSeenByAPass();
       anotherDatabaseOfTheSameName();
       overtakenBeforeAnybodyLooks();
     }
@@ -146,6 +150,55 @@ class PostgresRestoreTest {
     assertThat(tutti.recovery().scan().isClean()).isTrue();
   }
 
+  /** Nothing that is remembered differs: its branch is one that was never decided, it seems. */
+  private void copiedSinceTheLastPass() throws Exception {
+    int row = writtenWithACopyBetweenDecisionAndCommit();
+    putBack(copyOfTheWorking);
+    assertThat(prepared()).as("in the copy").isEqualTo(1);
+
+    RecoveryReport report = tutti.recovery().scan();
+    assertThat(report.rolledBack()).as(report.toString()).isEqualTo(1);
+    note("a server is put back from a copy that no pass has seen since it was taken");
+    assertThat(prepared()).isZero();
+    assertThat(rows(row)).as("lost at the right").isZero();
+    assertThat(count(Servers.postgres(), "restore_left", "item WHERE id = " + row))
+        .as("kept at the left")
+        .isEqualTo(1);
+  }
+
+  /** What the page advises, and no more, while the old server still answers. */
+  private void copiedAndThenSeenByAPass() throws Exception {
+    int row = writtenWithACopyBetweenDecisionAndCommit();
+    // Without it the copy gets as far as the old one was: its start writes to its log as well.
+    sql("postgres", "SELECT pg_switch_wal()");
+    assertThat(tutti.recovery().scan().isClean()).isTrue();
+    putBack(copyOfTheWorking);
+
+    assertThat(tutti.recovery().scan().rolledBack()).isZero();
+    note("the same, after `SELECT pg_switch_wal()` on the old one and `tutti recovery scan`");
+    assertThat(prepared()).as("nothing is rolled back").isEqualTo(1);
+    accept();
+    assertThat(tutti.recovery().scan().rolledBack()).as("nor once it is accepted").isZero();
+    InDoubtTransaction held = tutti.recovery().list().transactions().get(0);
+    ResolutionPlan plan = tutti.recovery().plan(held.id(), Resolution.COMMIT);
+    assertThat(tutti.recovery().perform(plan, new Approval("op", "left has it", false)).complete())
+        .isTrue();
+    assertThat(rows(row)).as("as the left has it").isEqualTo(1);
+    assertThat(tutti.recovery().scan().isClean()).isTrue();
+  }
+
+  /** Its files are copied while it works, so nothing is pending, and no pass is woken. */
+  private int writtenWithACopyBetweenDecisionAndCommit() throws Exception {
+    freshConnections();
+    assertThat(tutti.recovery().scan().isClean()).isTrue();
+    copyOfTheWorking = dir.resolve("working-" + seen.size());
+    onceDecided.set(() -> Trees.copy(server.data(), copyOfTheWorking));
+    assertThat(write()).isEqualTo(Outcome.COMMITTED);
+    assertThat(rows(next)).isEqualTo(1);
+    Files.delete(copyOfTheWorking.resolve("postmaster.pid"));
+    return next;
+  }
+
   private void anotherDatabaseOfTheSameName() throws Exception {
     sql("postgres", "DROP DATABASE restore_right WITH (FORCE)");
     server.createDatabase("restore_right");
@@ -204,6 +257,10 @@ class PostgresRestoreTest {
   private void restore(Path copy) throws Exception {
     goOn();
     tutti.recovery().scan();
+    putBack(copy);
+  }
+
+  private void putBack(Path copy) throws IOException {
     server.stop();
     Trees.delete(server.data());
     Trees.copy(copy, server.data());
@@ -217,15 +274,16 @@ class PostgresRestoreTest {
   }
 
   private long prepared() throws SQLException {
-    return count("pg_prepared_xacts");
+    return count(server, "restore_right", "pg_prepared_xacts");
   }
 
   private long rows(int id) throws SQLException {
-    return count("item WHERE id = " + id);
+    return count(server, "restore_right", "item WHERE id = " + id);
   }
 
-  private long count(String from) throws SQLException {
-    try (Connection admin = server.admin("restore_right");
+  private static long count(PostgresServer asked, String database, String from)
+      throws SQLException {
+    try (Connection admin = asked.admin(database);
         Statement statement = admin.createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM " + from)) {
       row.next();
