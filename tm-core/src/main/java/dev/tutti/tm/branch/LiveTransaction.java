@@ -215,7 +215,8 @@ public final class LiveTransaction {
    * @param cause why
    */
   public void refusedByLog(Throwable cause) {
-    refusedBy("decision log", "it could not take the decision", cause);
+    // Its own words, which say where and what to do, not those of the disk below.
+    refusedBy("decision log", "it could not take the decision: " + cause.getMessage(), cause);
   }
 
   /**

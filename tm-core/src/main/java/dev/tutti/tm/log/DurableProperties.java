@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 
 /** A small file of keys and values that is replaced as a whole, durably. */
 final class DurableProperties {
+
+  private static final int PAGE = 4096;
 
   private final Path file;
   private final String comment;
@@ -48,20 +51,31 @@ final class DurableProperties {
     properties.putAll(values);
     StringWriter text = new StringWriter();
     properties.store(text, comment);
+    byte[] content = text.toString().getBytes(StandardCharsets.ISO_8859_1);
     Path next = file.resolveSibling(file.getFileName() + ".next");
+    Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    try {
+      force(next, content);
+    } catch (IOException e) {
+      Files.deleteIfExists(next);
+      throw NoRoomException.of(parent, PAGE, e);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Directories.force(parent);
+  }
+
+  private static void force(Path next, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             next,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Directories.force(file.toAbsolutePath().getParent());
   }
 }

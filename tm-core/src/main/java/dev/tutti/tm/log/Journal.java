@@ -56,15 +56,39 @@ public final class Journal implements AutoCloseable {
     return !JournalReader.segments(directory).isEmpty();
   }
 
-  /** What was read must be of that directory, and before {@code identity} was made durable. */
+  /** Makes a start count. */
+  @FunctionalInterface
+  interface Start {
+    void count() throws IOException;
+  }
+
+  /**
+   * What was read must be of that directory, and before {@code identity} was made durable, which
+   * {@code start} does. The room comes first: a start that counts and then finds the disk full
+   * would be one that the journal knows nothing of.
+   */
   static Journal open(
-      Path directory, StoreIdentity identity, JournalFiles files, JournalReader.Result read)
+      Path directory,
+      StoreIdentity identity,
+      JournalFiles files,
+      JournalReader.Result read,
+      Start start)
       throws IOException {
     Quarantine.keep(directory, identity, read.pieces());
     SegmentWriter writer = new SegmentWriter(directory, files, identity.boot(), read);
     List<Frame.Entry> first = read.state().snapshot();
     first.add(new Frame.Entry.Started());
-    writer.rotate(first);
+    boolean open = false;
+    try {
+      writer.reserve(first);
+      start.count();
+      writer.rotate(first);
+      open = true;
+    } finally {
+      if (!open) {
+        writer.close();
+      }
+    }
     return new Journal(directory, identity, read.state(), writer);
   }
 
@@ -145,15 +169,30 @@ public final class Journal implements AutoCloseable {
   }
 
   private void refuse(Batch mine, IOException problem) {
-    String reason = "the decision log cannot be written (" + problem.getMessage() + ")";
     boolean mayBeThere = false;
-    if (!(problem instanceof SegmentWriter.NotWrittenException)) {
+    boolean goesOn = problem instanceof SegmentWriter.NotWrittenException;
+    if (!goesOn) {
       failure = problem;
       mayBeThere = !voided(problem);
     }
-    mine.refused = new JournalException(reason, mayBeThere, problem);
+    mine.refused =
+        new JournalException(
+            cannotBeWritten(problem)
+                + (goesOn
+                    ? "Free space or repair the disk; it goes on by itself"
+                    : "Free space or repair the disk, then restart"),
+            mayBeThere,
+            problem);
     mine.entries.removeAll(mine.decisions);
     collecting.entries.addAll(0, mine.entries);
+  }
+
+  private String cannotBeWritten(IOException problem) {
+    return "the decision log in "
+        + directory
+        + " cannot be written ("
+        + problem.getMessage()
+        + "). ";
   }
 
   private SegmentWriter.SnapshotSource snapshotSource() {
@@ -323,7 +362,7 @@ public final class Journal implements AutoCloseable {
   public void release(String damageId) throws IOException {
     enqueue(new Frame.Entry.Released(damageId));
     if (!flush()) {
-      throw new IOException("the decision log cannot be written");
+      throw new IOException("the decision log in " + directory + " cannot be written");
     }
   }
 
@@ -345,7 +384,9 @@ public final class Journal implements AutoCloseable {
     return Optional.ofNullable(failure)
         .map(
             why ->
-                "the decision log takes no more decisions since a write to it failed ("
+                "the decision log in "
+                    + directory
+                    + " takes no more decisions since a write to it failed ("
                     + why.getMessage()
                     + "). Free space or repair the disk, then restart.");
   }

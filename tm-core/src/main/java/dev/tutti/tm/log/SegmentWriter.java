@@ -26,6 +26,9 @@ final class SegmentWriter {
     }
   }
 
+  /** A segment that has its room, and nothing in it. */
+  private record Reserved(Path path, JournalFiles.SegmentFile file, int size) {}
+
   /** Answers the state that a new segment begins with. */
   interface SnapshotSource {
     List<Frame.Entry> snapshot();
@@ -37,6 +40,7 @@ final class SegmentWriter {
   private final AtomicLong forces = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private JournalFiles.@Nullable SegmentFile file;
+  private @Nullable Reserved reserved;
   private int number;
   private volatile int size;
   private int position;
@@ -81,18 +85,21 @@ final class SegmentWriter {
     written.addAndGet(bytes.length + acknowledgement.length);
   }
 
-  /** Begins a new segment with a snapshot, durably, and then drops the older ones. */
-  void rotate(List<Frame.Entry> snapshot) throws IOException {
-    rotate(snapshot, 0);
+  /**
+   * Takes the room of the next segment, durably: what a full disk refuses is refused here, before
+   * anything depends on it. Without a frame in it a reader finds nothing there.
+   */
+  void reserve(List<Frame.Entry> snapshot) throws IOException {
+    discard();
+    reserved = reserved(new Frame(boot, sequence + 1, snapshot).encode().length);
   }
 
-  private void rotate(List<Frame.Entry> snapshot, int extra) throws IOException {
-    byte[] first = new Frame(boot, sequence + 1, snapshot).encode();
-    int needed = Math.addExact(Math.multiplyExact(2, first.length + extra), 1 << 16);
-    int newSize = Math.max(MIN_SIZE, needed);
+  private Reserved reserved(int length) throws IOException {
+    int newSize = Math.max(MIN_SIZE, Math.addExact(Math.multiplyExact(2, length), 1 << 16));
     Path path = JournalReader.file(directory, number + 1);
-    JournalFiles.SegmentFile next = files.create(path);
+    JournalFiles.SegmentFile next = null;
     try {
+      next = files.create(path);
       for (int at = 0; at < newSize; at += ZEROS.length) {
         next.write(at, ZEROS, Math.min(ZEROS.length, newSize - at));
       }
@@ -100,18 +107,37 @@ final class SegmentWriter {
       next.write(newSize - trailer.length, trailer, trailer.length);
       next.force();
       Directories.force(directory);
+      forces.incrementAndGet();
+      return new Reserved(path, next, newSize);
+    } catch (IOException | RuntimeException e) {
+      drop(next, path, e);
+      throw NoRoomException.of(directory, newSize, e);
+    }
+  }
+
+  /** Begins a new segment with a snapshot, durably, and then drops the older ones. */
+  void rotate(List<Frame.Entry> snapshot) throws IOException {
+    rotate(snapshot, 0);
+  }
+
+  private void rotate(List<Frame.Entry> snapshot, int extra) throws IOException {
+    byte[] first = new Frame(boot, sequence + 1, snapshot).encode();
+    Reserved taken = reserved;
+    reserved = null;
+    Reserved room = taken == null ? reserved(first.length + extra) : taken;
+    JournalFiles.SegmentFile next = room.file();
+    try {
       next.writeForced(0, first);
     } catch (IOException | RuntimeException e) {
-      closeQuietly(next);
-      Files.deleteIfExists(path);
+      drop(next, room.path(), e);
       throw e;
     }
-    forces.addAndGet(2);
+    forces.incrementAndGet();
     written.addAndGet(first.length);
     closeQuietly(file);
     file = next;
     number++;
-    size = newSize;
+    size = room.size();
     sequence++;
     position = first.length;
     for (JournalReader.Segment old : JournalReader.segments(directory)) {
@@ -137,9 +163,32 @@ final class SegmentWriter {
     return size;
   }
 
+  /** Gives back what was reserved and not used. */
+  void discard() {
+    Reserved unused = reserved;
+    reserved = null;
+    if (unused != null) {
+      drop(unused.file(), unused.path(), null);
+    }
+  }
+
   void close() {
+    discard();
     closeQuietly(file);
     file = null;
+  }
+
+  /** A file that stays all the same has no frame that a reader needs. */
+  private static void drop(
+      JournalFiles.@Nullable SegmentFile file, Path path, @Nullable Throwable why) {
+    closeQuietly(file);
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      if (why != null) {
+        why.addSuppressed(e);
+      }
+    }
   }
 
   private static void closeQuietly(JournalFiles.@Nullable SegmentFile file) {

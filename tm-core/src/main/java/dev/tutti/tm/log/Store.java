@@ -92,8 +92,8 @@ public final class Store implements AutoCloseable {
       StoreIdentity identity = identify(directory, node, values, Journal.existsIn(directory));
       // A log of a newer version is refused here, before anything is changed.
       JournalReader.Result read = JournalReader.read(directory, identity.boot());
-      properties.write(values);
-      Journal journal = Journal.open(directory, identity, files, read);
+      Journal journal =
+          Journal.open(directory, identity, files, read, () -> properties.write(values));
       return new Store(directory, realPath, lockFile, lock, properties, values, identity, journal);
     } catch (IOException | RuntimeException e) {
       closeQuietly(lock, lockFile);
@@ -117,6 +117,15 @@ public final class Store implements AutoCloseable {
   }
 
   private static StoreException cannotOpen(Path directory, Exception e) {
+    if (e instanceof NoRoomException) {
+      return new StoreException(
+          directory
+              + ": its disk is full ("
+              + e.getMessage()
+              + "). Nothing was changed, and every decision is kept: free space on it, and start"
+              + " again.",
+          e);
+    }
     return new StoreException(
         directory
             + ": the store cannot be opened ("

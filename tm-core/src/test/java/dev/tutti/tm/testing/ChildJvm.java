@@ -36,15 +36,16 @@ public final class ChildJvm {
    * @return the process
    */
   public static Process start(Path output, Class<?> main, String... args) {
-    return start(output, classPath(), main, args);
+    return start(List.of(), output, classPath(), main, args);
   }
 
   private static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
-  private static Process start(Path output, String classPath, Class<?> main, String... args) {
-    List<String> command = new ArrayList<>();
+  private static Process start(
+      List<String> wrapper, Path output, String classPath, Class<?> main, String... args) {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives for a moment: what only pays later is left out.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC"));
@@ -76,7 +77,7 @@ public final class ChildJvm {
    * @return how it ended
    */
   public static Ended run(Duration limit, Class<?> main, String... args) {
-    return run(limit, classPath(), main, args);
+    return run(List.of(), limit, classPath(), main, args);
   }
 
   /**
@@ -94,13 +95,19 @@ public final class ChildJvm {
         Arrays.stream(classPath().split(File.pathSeparator, -1))
             .filter(entry -> libraries.stream().noneMatch(new File(entry).getName()::contains))
             .collect(Collectors.joining(File.pathSeparator));
-    return run(limit, rest, main, args);
+    return run(List.of(), limit, rest, main, args);
   }
 
-  private static Ended run(Duration limit, String classPath, Class<?> main, String... args) {
+  /** The same through a command that ends by executing its arguments. */
+  static Ended runThrough(List<String> wrapper, Duration limit, Class<?> main, String... args) {
+    return run(wrapper, limit, classPath(), main, args);
+  }
+
+  private static Ended run(
+      List<String> wrapper, Duration limit, String classPath, Class<?> main, String... args) {
     try {
       Path output = Files.createTempFile("child", ".log");
-      Process process = start(output, classPath, main, args);
+      Process process = start(wrapper, output, classPath, main, args);
       try {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
           throw new AssertionError(
