@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /** The parts of a running system, started in order and closed in the opposite one. */
 final class SystemParts implements AutoCloseable {
@@ -64,7 +65,8 @@ final class SystemParts implements AutoCloseable {
       TransactionSystemConfig config,
       List<ResourceManager> resources,
       List<TransactionEventListener> listeners,
-      boolean recoveryOnly)
+      boolean recoveryOnly,
+      Optional<LongSupplier> clock)
       throws IOException {
     Deque<AutoCloseable> closing = new ArrayDeque<>();
     try {
@@ -72,7 +74,8 @@ final class SystemParts implements AutoCloseable {
       Traffic traffic = new Traffic(resources);
       List<TransactionEventListener> all = withResources(listeners, resources);
       all.add(0, traffic);
-      return new SystemParts(config, resources, traffic, new EventHub(all), closing, recoveryOnly);
+      return new SystemParts(
+          config, resources, traffic, new EventHub(all), closing, recoveryOnly, clock);
     } catch (IOException | RuntimeException | Error e) {
       closeAll(closing, e);
       throw e;
@@ -97,7 +100,8 @@ final class SystemParts implements AutoCloseable {
       Traffic traffic,
       EventHub events,
       Deque<AutoCloseable> started,
-      boolean recoveryOnly)
+      boolean recoveryOnly,
+      Optional<LongSupplier> clock)
       throws IOException {
     this.events = events;
     registry = new Registry(resources);
@@ -108,7 +112,7 @@ final class SystemParts implements AutoCloseable {
     if (!recoveryOnly) {
       rememberReceipts(config);
     }
-    engine = NarayanaEngine.start(store, events, config.drain(), this::verify);
+    engine = NarayanaEngine.start(store, events, config.drain(), this::verify, clock);
     started.push(engine);
     manager = engine.transactionManager(config.timeout());
     OwnThreads threads = new OwnThreads();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
     private final List<ResourceManager> resources = new ArrayList<>();
     private final List<TransactionEventListener> listeners = new ArrayList<>();
     private boolean recoveryOnly;
+    private Optional<LongSupplier> clock = Optional.empty();
 
     private Builder(TransactionSystemConfig config) {
       this.config = config;
@@ -107,6 +109,12 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
       return this;
     }
 
+    /** For tests: what stamps decisions, milliseconds since 1970. Nothing is decided by it. */
+    Builder clock(LongSupplier wall) {
+      clock = Optional.of(wall);
+      return this;
+    }
+
     /**
      * Starts.
      *
@@ -115,7 +123,8 @@ public final class TransactionSystem implements AtomicWrite, AutoCloseable {
      * @see TransactionSystem#start
      */
     public TransactionSystem start() throws IOException {
-      return new TransactionSystem(SystemParts.start(config, resources, listeners, recoveryOnly));
+      return new TransactionSystem(
+          SystemParts.start(config, resources, listeners, recoveryOnly, clock));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tutti.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.tm.TransactionSystem;
+import dev.tutti.tm.WallClockOfTests;
 import dev.tutti.tm.testing.Script;
 import dev.tutti.tm.testing.ScriptedResource;
 import dev.tutti.tm.testing.Step;
@@ -16,12 +17,18 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.transaction.xa.XAException;
 
 /** A node with H2, Artemis and the scripted fake, stopped with a decision half carried out. */
 record LeftInDoubt(Path config, Path data, String id) {
 
   static LeftInDoubt in(Path dir) throws Exception {
+    return in(dir, System::currentTimeMillis);
+  }
+
+  /** With the wall clock of the process that decides, milliseconds since 1970. */
+  static LeftInDoubt in(Path dir, LongSupplier clock) throws Exception {
     Path config = Files.writeString(dir.resolve("node.yaml"), YAML);
     Path data = dir.resolve("node");
     TuttiConfiguration configuration = TuttiConfiguration.load(config, data);
@@ -29,7 +36,7 @@ record LeftInDoubt(Path config, Path data, String id) {
     JmsResource events = (JmsResource) configuration.resource("events");
     ScriptedResource ledger = (ScriptedResource) configuration.resource("ledger");
     try (TransactionSystem tutti =
-        TransactionSystem.builder(configuration.system())
+        WallClockOfTests.set(TransactionSystem.builder(configuration.system()), clock)
             .resources(configuration.resources())
             .start()) {
       try (Connection connection = orders.dataSource().getConnection();
@@ -68,7 +75,7 @@ record LeftInDoubt(Path config, Path data, String id) {
   private static final String YAML =
       """
       tutti: {node: scene}
-      tm: {recovery-interval: 1h}
+      tm: {recovery-interval: 1h, operator-socket: true}
       resources:
         orders: {kind: h2, file: orders}
         events: {kind: artemis-embedded, directory: events, queues: [q]}

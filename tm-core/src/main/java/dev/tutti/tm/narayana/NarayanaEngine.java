@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class NarayanaEngine implements AutoCloseable {
   private final EventHub events;
   private final Duration drain;
   private final TimeoutWatch timeouts;
+  private final Optional<LongSupplier> clock;
   private final TransactionManagerImple manager;
   private final TransactionSynchronizationRegistry registry;
   private final Map<Uid, JtaTransaction> byUid = new ConcurrentHashMap<>();
@@ -67,8 +69,14 @@ public final class NarayanaEngine implements AutoCloseable {
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable JtaTransaction> onThread = new ThreadLocal<>();
 
-  private NarayanaEngine(Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
+  private NarayanaEngine(
+      Store store,
+      EventHub events,
+      Duration drain,
+      JoinCheck joinCheck,
+      Optional<LongSupplier> clock) {
     this.joinCheck = joinCheck;
+    this.clock = clock;
     this.store = store;
     this.events = events;
     this.drain = drain;
@@ -85,18 +93,23 @@ public final class NarayanaEngine implements AutoCloseable {
    * @param events told everything
    * @param drain how long the end of a transaction waits for calls in drivers
    * @param joinCheck asked before a source's first branch
+   * @param clock what stamps decisions, milliseconds since 1970; empty for the machine's
    * @return the engine
    * @throws IllegalStateException if one is running in this JVM
    */
   public static NarayanaEngine start(
-      Store store, EventHub events, Duration drain, JoinCheck joinCheck) {
+      Store store,
+      EventHub events,
+      Duration drain,
+      JoinCheck joinCheck,
+      Optional<LongSupplier> clock) {
     if (!RUNNING.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "a transaction system is running in this JVM already: close it first (the engine's"
               + " configuration is static)");
     }
     try {
-      return new NarayanaEngine(store, events, drain, joinCheck);
+      return new NarayanaEngine(store, events, drain, joinCheck, clock);
     } catch (RuntimeException | Error e) {
       RUNNING.set(false);
       throw e;
@@ -151,7 +164,11 @@ public final class NarayanaEngine implements AutoCloseable {
     }
 
     private DecisionRecord record(LiveTransaction live, List<BranchRecord> branches) {
-      return new DecisionRecord(live.id(), System.currentTimeMillis(), branches);
+      return new DecisionRecord(live.id(), now(), branches);
+    }
+
+    private long now() {
+      return clock.map(LongSupplier::getAsLong).orElseGet(System::currentTimeMillis);
     }
 
     @Override
