@@ -46,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
     routes.addAll(new Deciding(node, listing, nanoClock).routes());
     routes.addAll(working.routes());
     routes.addAll(new Supervising(node).routes());
+    routes.add(OpenApi.route(routes));
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -91,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
   private Gate gate() {
     Gate now = gate;
     if (now == null) {
-      throw new Problem(503, "starting", "the server is starting", "try again in a moment");
+      throw new Problem(503, ErrorCode.STARTING, "the server is starting", "try again in a moment");
     }
     return now;
   }
@@ -149,12 +150,15 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void answer(Route route, Context ctx) throws Exception {
+    boolean changes = route.verb() == Route.Verb.POST;
     Optional<Role> needed = route.needed();
-    Caller caller =
-        needed.isEmpty()
-            ? Caller.ANYBODY
-            : gate().admit(ctx, needed.get(), route.verb() == Route.Verb.POST);
-    route.action().answer(ctx, caller);
+    Caller caller = Caller.ANYBODY;
+    if (needed.isPresent()) {
+      caller = gate().admit(ctx, needed.get(), changes);
+    } else if (route.identifies()) {
+      gate().checkSite(ctx, changes);
+    }
+    route.answering().answer(ctx, caller);
   }
 
   /** Everything that can be asked. */

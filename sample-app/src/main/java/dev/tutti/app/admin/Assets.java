@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The files of the page: these, by their whole names. Nothing else of any directory is served. */
 final class Assets {
@@ -44,19 +43,12 @@ final class Assets {
                   + '"';
           String path = name.equals("index.html") ? "/" : "/" + name;
           routes.add(
-              Route.open(
-                  Route.Verb.GET,
-                  path,
-                  Set.of(200, 304),
-                  (ctx, anybody) -> serve(ctx, bytes, type, tag)));
+              Route.open(Route.Verb.GET, path, "")
+                  .writes(
+                      type,
+                      Map.of(200, "the file", 304, "as before"),
+                      ctx -> serve(ctx, bytes, type, tag)));
         });
-    byte[] openApi = read("openapi.json");
-    routes.add(
-        Route.open(
-            Route.Verb.GET,
-            "/api/openapi.json",
-            Set.of(200),
-            (ctx, anybody) -> ctx.contentType("application/json; charset=utf-8").result(openApi)));
     return routes;
   }
 

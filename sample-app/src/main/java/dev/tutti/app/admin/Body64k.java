@@ -23,7 +23,7 @@ final class Body64k {
     if (contentType == null || !contentType.split(";", 2)[0].strip().equals("application/json")) {
       throw new Problem(
           415,
-          "not_json",
+          ErrorCode.NOT_JSON,
           "the body is not declared as JSON",
           "send it with 'Content-Type: application/json'");
     }

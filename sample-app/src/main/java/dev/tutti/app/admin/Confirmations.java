@@ -47,7 +47,7 @@ final class Confirmations<T> {
         || clock.getAsLong() - shown.at() >= VALID.toNanos()) {
       throw new Problem(
           410,
-          "confirmation_gone",
+          ErrorCode.CONFIRMATION_GONE,
           "this confirmation is unknown, used, or older than "
               + VALID.toMinutes()
               + " minutes; nothing was done",

@@ -6,10 +6,9 @@ import dev.tutti.tm.recovery.ResolutionPlan;
 import dev.tutti.tm.recovery.ResolutionResult;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import io.javalin.http.Context;
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,88 +27,95 @@ final class Deciding {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/api/plan", Set.of(200, 400, 503), this::plan),
-        Route.post("/api/perform", Set.of(200, 400, 409, 410, 503), this::perform),
-        Route.post("/api/accept", Set.of(200, 400, 503), this::accept),
-        Route.post("/api/node", Set.of(200, 400, 409, 503), this::hold));
+        Route.post(
+                "/api/plan",
+                "Step one of a decision: what it would do, and a confirmation for step two")
+            .reads(Wish.class)
+            .answers(ShownPlan.class, this::plan),
+        Route.post("/api/perform", "Step two: does what was shown, once")
+            .fails(409, 410)
+            .reads(Confirmed.class)
+            .answers(Performed.class, this::perform),
+        Route.post("/api/accept", "Accepts that a source is another server than before")
+            .reads(Accepting.class)
+            .answers(Accepted.class, this::accept),
+        Route.post("/api/node", "Takes the log of a node that does not run, or lets it go")
+            .fails(409)
+            .reads(Holding.class)
+            .answers(Standing.class, this::hold));
   }
 
-  private record Wish(@Nullable String subject, @Nullable String resolution) {}
+  private record Wish(
+      @Field(required = true, says = "a transaction, a hold, a node or a record") String subject,
+      @Field(required = true) Resolution resolution) {}
 
-  private record Shown(ResolutionPlan plan, @Nullable String confirmation, long validSeconds) {}
+  /** The confirmation is null if nothing is left to confirm: it is refused, or done. */
+  private record ShownPlan(ResolutionPlan plan, Optional<String> confirmation, long validSeconds) {}
 
   private record Confirmed(
-      @Nullable String confirmation, @Nullable String reason, @Nullable Boolean force) {}
+      @Field(required = true, says = "of /api/plan") String confirmation,
+      @Field(longest = 1000, says = "for the history; required with force") @Nullable String reason,
+      @Field(says = "the sources may differ afterwards") @Nullable Boolean force) {}
 
-  private record Accepted(@Nullable String resource) {}
+  private record Performed(ResolutionResult result) {}
 
-  private record Hold(@Nullable Boolean hold) {}
+  private record Accepting(@Field(required = true, says = "its name") String resource) {}
 
-  private void plan(Context ctx, Caller caller) throws ResourceUnavailableException {
-    Wish wish = Body64k.read(ctx, Wish.class);
-    String subject = given("subject", wish.subject());
-    Resolution resolution = resolution(given("resolution", wish.resolution()));
-    ResolutionPlan plan = node.ask(admin -> admin.plan(subject, resolution));
+  private record Accepted(String accepted) {}
+
+  private record Holding(
+      @Field(required = true, says = "true takes the log, false lets it go") Boolean hold) {}
+
+  private ShownPlan plan(Context ctx, Caller caller, Wish wish)
+      throws ResourceUnavailableException {
+    ResolutionPlan plan = node.ask(admin -> admin.plan(wish.subject(), wish.resolution()));
     boolean possible = plan.refusal().isEmpty() && !plan.isDone();
-    Answers.json(
-        ctx,
-        new Shown(
-            plan, possible ? plans.show(plan, caller) : null, Confirmations.VALID.toSeconds()));
+    return new ShownPlan(
+        plan,
+        possible ? Optional.of(plans.show(plan, caller)) : Optional.empty(),
+        Confirmations.VALID.toSeconds());
   }
 
-  private static Resolution resolution(String name) {
-    return Arrays.stream(Resolution.values())
-        .filter(r -> r.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> Problem.badRequest("resolution is none of " + List.of(Resolution.values())));
-  }
-
-  private void perform(Context ctx, Caller caller) throws ResourceUnavailableException {
-    Confirmed confirmed = Body64k.read(ctx, Confirmed.class);
-    String code = given("confirmation", confirmed.confirmation());
+  private Performed perform(Context ctx, Caller caller, Confirmed confirmed)
+      throws ResourceUnavailableException {
+    String code = confirmed.confirmation();
     String reason = confirmed.reason() == null ? "" : confirmed.reason().strip();
     boolean force = Boolean.TRUE.equals(confirmed.force());
     Approval approval = new Approval(caller.name(), reason, force);
     if (plans.peek(code, caller).mixes() && !force) {
       throw new Problem(
           409,
-          "needs_force",
+          ErrorCode.NEEDS_FORCE,
           "the sources could differ afterwards; nothing was done",
           "look at the difference in the plan; if it must be, send force and a reason");
     }
     ResolutionPlan plan = plans.take(code, caller);
     try {
-      ResolutionResult result = node.ask(admin -> admin.perform(plan, approval));
-      Answers.json(ctx, Map.of("result", result));
+      return new Performed(node.ask(admin -> admin.perform(plan, approval)));
     } finally {
       listing.forget();
     }
   }
 
-  private void accept(Context ctx, Caller caller) throws ResourceUnavailableException {
-    String resource = given("resource", Body64k.read(ctx, Accepted.class).resource());
+  private Accepted accept(Context ctx, Caller caller, Accepting wanted)
+      throws ResourceUnavailableException {
     node.ask(
         admin -> {
-          admin.acceptIdentity(resource);
+          admin.acceptIdentity(wanted.resource());
           return true;
         });
     listing.forget();
-    Answers.json(ctx, Map.of("accepted", resource));
+    return new Accepted(wanted.resource());
   }
 
-  private void hold(Context ctx, Caller caller) throws Exception {
-    Boolean hold = Body64k.read(ctx, Hold.class).hold();
-    if (hold == null) {
-      throw Problem.badRequest("hold is missing: true or false");
-    }
-    if (hold) {
+  private Standing hold(Context ctx, Caller caller, Holding wanted) {
+    if (wanted.hold()) {
       try {
         node.take();
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw new Problem(
             409,
-            "not_taken",
+            ErrorCode.NOT_TAKEN,
             String.valueOf(e.getMessage()),
             "the node may be running: look again");
       }
@@ -117,13 +123,6 @@ final class Deciding {
       node.release();
     }
     listing.forget();
-    Answers.json(ctx, node.standing());
-  }
-
-  private static String given(String field, @Nullable String value) {
-    if (value == null || value.isBlank()) {
-      throw Problem.badRequest(field + " is missing");
-    }
-    return value;
+    return node.standing();
   }
 }

@@ -3,7 +3,6 @@ package dev.tutti.app.admin;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,24 @@ final class Entering {
 
   List<Route> routes() {
     return List.of(
-        Route.open(Route.Verb.GET, "/api/session", Set.of(200, 401, 403, 429), this::session),
+        Route.open(Route.Verb.GET, "/api/session", "Who is logged in; nulls if nobody is")
+            .identifies()
+            .answers(Session.class, this::session),
         Route.open(
-            Route.Verb.POST, "/api/login", Set.of(200, 400, 401, 403, 413, 415, 429), this::login),
-        Route.open(Route.Verb.POST, "/api/logout", Set.of(200, 401, 403, 429), this::logout));
+                Route.Verb.POST,
+                "/api/login",
+                "Logs in: a session cookie, and the value of the header X-CSRF-Token")
+            .identifies()
+            .reads(Login.class)
+            .answers(Session.class, this::login),
+        Route.open(Route.Verb.POST, "/api/logout", "Ends the session")
+            .identifies()
+            .answers(Session.class, this::logout));
   }
 
-  private record Login(@Nullable String token, @Nullable String name) {
+  private record Login(
+      @Field(required = true, says = "of the data directory") String token,
+      @Field(longest = Gate.LONGEST_NAME, says = "for the history") @Nullable String name) {
     @Override
     public String toString() {
       return "a login";
@@ -32,12 +42,11 @@ final class Entering {
   }
 
   /** Who is logged in; nothing if nobody is. */
-  private record Session(@Nullable Role role, @Nullable String name, @Nullable String csrf) {
+  private record Session(Optional<Role> role, Optional<String> name, Optional<String> csrf) {
 
     static Session of(Optional<Caller> caller) {
-      return caller
-          .map(c -> new Session(c.role(), c.name(), c.csrf().orElse(null)))
-          .orElse(new Session(null, null, null));
+      return new Session(
+          caller.map(Caller::role), caller.map(Caller::name), caller.flatMap(Caller::csrf));
     }
 
     @Override
@@ -46,25 +55,17 @@ final class Entering {
     }
   }
 
-  private void session(Context ctx, Caller anybody) {
-    gate.get().checkSite(ctx, false);
-    Answers.json(ctx, Session.of(gate.get().caller(ctx)));
+  private Session session(Context ctx, Caller anybody) {
+    return Session.of(gate.get().caller(ctx));
   }
 
-  private void login(Context ctx, Caller anybody) {
-    gate.get().checkSite(ctx, true);
-    Login login = Body64k.read(ctx, Login.class);
-    String name = login.name();
-    Caller caller =
-        gate.get()
-            .login(
-                ctx, login.token() == null ? "" : login.token().strip(), name == null ? "" : name);
-    Answers.json(ctx, Session.of(Optional.of(caller)));
+  private Session login(Context ctx, Caller anybody, Login login) {
+    String name = login.name() == null ? "" : login.name();
+    return Session.of(Optional.of(gate.get().login(ctx, login.token().strip(), name)));
   }
 
-  private void logout(Context ctx, Caller anybody) {
-    Caller caller = gate.get().admit(ctx, Role.VIEWER, true);
-    gate.get().logout(ctx, caller);
-    Answers.json(ctx, Session.of(Optional.empty()));
+  private Session logout(Context ctx, Caller anybody) {
+    gate.get().logout(ctx, gate.get().admit(ctx, Role.VIEWER, true));
+    return Session.of(Optional.empty());
   }
 }

@@ -18,29 +18,34 @@ final class Failures {
     }
     if (failure instanceof NodeAwayException) {
       return new Problem(
-          503, "node_away", said(failure), "start the node, or take its log here (POST /api/node)");
+          503,
+          ErrorCode.NODE_AWAY,
+          said(failure),
+          "start the node, or take its log here (POST /api/node)");
     }
     if (failure instanceof ResolutionRefusedException) {
-      return new Problem(409, "refused", said(failure), "look at the plan again");
+      return new Problem(409, ErrorCode.REFUSED, said(failure), "look at the plan again");
     }
     if (failure instanceof ResourceUnavailableException) {
-      return new Problem(503, "source_unavailable", said(failure), "bring the source back first");
+      return new Problem(
+          503, ErrorCode.SOURCE_UNAVAILABLE, said(failure), "bring the source back first");
     }
     if (failure instanceof IllegalArgumentException) {
       return Problem.badRequest(said(failure));
     }
     if (failure instanceof UncheckedIOException) {
-      return new Problem(503, "no_answer", said(failure), "try again; look at the node's log");
+      return new Problem(
+          503, ErrorCode.NO_ANSWER, said(failure), "try again; look at the node's log");
     }
     if (failure instanceof HttpResponseException http) {
       return ofServer(http.getStatus());
     }
     if (failure instanceof IllegalStateException) {
-      return new Problem(500, "failed", said(failure), "look at the node's log");
+      return new Problem(500, ErrorCode.FAILED, said(failure), "look at the node's log");
     }
     LOG.log(System.Logger.Level.ERROR, "unexpected in the admin", failure);
     return new Problem(
-        500, "unexpected", "this went wrong here", "look at the log of this command");
+        500, ErrorCode.UNEXPECTED, "this went wrong here", "look at the log of this command");
   }
 
   /** What the HTTP library refuses by itself. */
@@ -49,15 +54,20 @@ final class Failures {
       case 404 -> Problem.notFound();
       case 405 ->
           new Problem(
-              405, "wrong_method", "not with this method", "look at /api/openapi.json for which");
+              405,
+              ErrorCode.WRONG_METHOD,
+              "not with this method",
+              "look at /api/openapi.json for which");
       case 413 -> Problem.tooLarge();
-      case 408 -> new Problem(408, "too_slow", "the request took too long to arrive", "try again");
+      case 408 ->
+          new Problem(408, ErrorCode.TOO_SLOW, "the request took too long to arrive", "try again");
       case 414, 431 ->
-          new Problem(status, "too_large", "the request's head is too large", "send less");
+          new Problem(status, ErrorCode.TOO_LARGE, "the request's head is too large", "send less");
       default ->
           status >= 500
-              ? new Problem(status, "unexpected", "this went wrong here", "try again")
-              : new Problem(status, "bad_request", "this is no request that we know", "correct it");
+              ? new Problem(status, ErrorCode.UNEXPECTED, "this went wrong here", "try again")
+              : new Problem(
+                  status, ErrorCode.BAD_REQUEST, "this is no request that we know", "correct it");
     };
   }
 

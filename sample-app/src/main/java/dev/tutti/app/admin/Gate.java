@@ -9,7 +9,7 @@ final class Gate {
   static final String CSRF_HEADER = "X-CSRF-Token";
   static final String NAME_HEADER = "Tutti-Operator";
   private static final String BEARER = "Bearer ";
-  private static final int LONGEST_NAME = 100;
+  static final int LONGEST_NAME = 100;
 
   private final Names names;
   private final Tokens tokens;
@@ -30,7 +30,7 @@ final class Gate {
     if (!names.knows(authority(ctx))) {
       throw new Problem(
           421,
-          "wrong_host",
+          ErrorCode.WRONG_HOST,
           "this server does not go by the name that was asked for",
           "use an address that its first lines show, or start it with --name or --public-url");
     }
@@ -54,7 +54,7 @@ final class Gate {
 
   private static Problem crossSite(String why) {
     return new Problem(
-        403, "cross_site", why + "; nothing was done", "use the page of this server");
+        403, ErrorCode.CROSS_SITE, why + "; nothing was done", "use the page of this server");
   }
 
   /** Who asks, if they show that they may. A wrong token is a failure, not nobody. */
@@ -94,7 +94,7 @@ final class Gate {
     if (!caller.role().mayDoWhat(needed)) {
       throw new Problem(
           403,
-          "not_allowed",
+          ErrorCode.NOT_ALLOWED,
           "a " + caller.role().word() + " may not do this",
           "log in with the " + needed.word() + " token");
     }

@@ -3,6 +3,7 @@ package dev.tutti.app.admin;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class Job<T> implements AutoCloseable {
 
   private final String name;
   private final Deque<String> lines = new ArrayDeque<>();
-  private State state = State.NEVER;
+  private JobView.State state = JobView.State.NEVER;
   private @Nullable T result;
   private Problem.@Nullable Body problem;
   private long startedAt;
@@ -30,34 +31,21 @@ final class Job<T> implements AutoCloseable {
     this.name = name;
   }
 
-  /** Where it stands. */
-  enum State {
-    NEVER,
-    RUNNING,
-    DONE,
-    FAILED
-  }
-
   /** The work. It may fail with what a request may fail with. */
   @FunctionalInterface
   interface Work<T> {
     T run(Consumer<String> progress) throws Exception;
   }
 
-  /** How it stands at a moment. */
-  record View<T>(
-      State state,
-      long startedAtMillis,
-      List<String> progress,
-      @Nullable T result,
-      Problem.@Nullable Body problem) {}
-
-  synchronized View<T> start(Work<T> work) {
-    if (state == State.RUNNING || closed) {
+  synchronized JobView<T> start(Work<T> work) {
+    if (state == JobView.State.RUNNING || closed) {
       throw new Problem(
-          409, "busy", name + " is running already", "look at it, or wait until it is done");
+          409,
+          ErrorCode.BUSY,
+          name + " is running already",
+          "look at it, or wait until it is done");
     }
-    state = State.RUNNING;
+    state = JobView.State.RUNNING;
     startedAt = System.currentTimeMillis();
     lines.clear();
     result = null;
@@ -71,9 +59,9 @@ final class Job<T> implements AutoCloseable {
   private void run(Work<T> work) {
     try {
       T made = work.run(this::progress);
-      end(State.DONE, made, null);
+      end(JobView.State.DONE, made, null);
     } catch (Exception e) {
-      end(State.FAILED, null, Failures.of(e).body());
+      end(JobView.State.FAILED, null, Failures.of(e).body());
     }
   }
 
@@ -90,14 +78,20 @@ final class Job<T> implements AutoCloseable {
     lines.addLast(line);
   }
 
-  private synchronized void end(State now, @Nullable T made, Problem.@Nullable Body failed) {
+  private synchronized void end(
+      JobView.State now, @Nullable T made, Problem.@Nullable Body failed) {
     state = now;
     result = made;
     problem = failed;
   }
 
-  synchronized View<T> view() {
-    return new View<>(state, startedAt, List.copyOf(lines), result, problem);
+  synchronized JobView<T> view() {
+    return new JobView<>(
+        state,
+        startedAt,
+        List.copyOf(lines),
+        Optional.ofNullable(result),
+        Optional.ofNullable(problem));
   }
 
   /** Waits for it: it stops at its next progress, and what is being carried out is finished. */

@@ -1,10 +1,12 @@
 package dev.tutti.app.admin;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tutti.tm.recovery.BranchCondition;
 import dev.tutti.tm.recovery.Codes;
 import dev.tutti.tm.recovery.Explanation;
 import dev.tutti.tm.recovery.HistoryEntry;
 import dev.tutti.tm.recovery.InDoubtTransaction;
+import dev.tutti.tm.recovery.Vitals;
 import dev.tutti.tm.spi.ResourceUnavailableException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -12,13 +14,24 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What can be seen. Nothing here changes anything. */
 final class Looking {
 
-  private static final int MOST = 10_000;
-  private static final int USUAL = 100;
+  private static final Parameter<Integer> OFFSET =
+      Parameter.number("offset", 0, Integer.MAX_VALUE, "how many are left out at first");
+  private static final Parameter<Integer> LIMIT =
+      Parameter.number("limit", 100, 10_000, "how many at most");
+  private static final Parameter<String> FIND =
+      Parameter.text("find", "in an id, a source's name or an xid");
+  private static final Parameter<Optional<BranchCondition>> STATE =
+      Parameter.oneOf("state", BranchCondition.class, "one of /api/conditions");
+  private static final Parameter<String> ID =
+      Parameter.inPath("id", "its id, or the beginning of it");
+  private static final Parameter<String> SUBJECT =
+      Parameter.inPath("subject", "a transaction, a hold or a code");
+  private static final Parameter<String> ANY_SUBJECT =
+      Parameter.needed("subject", "a transaction, a hold or a code");
 
   private final AdminNode node;
   private final Listing listing;
@@ -30,23 +43,29 @@ final class Looking {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/node", Set.of(200), (ctx, who) -> Answers.json(ctx, node.standing())),
-        Route.get("/api/conditions", Set.of(200), (ctx, who) -> Answers.json(ctx, CONDITIONS)),
-        Route.get("/api/list", Set.of(200, 400, 503), (ctx, who) -> list(ctx)),
+        Route.get("/api/node", "Who answers for the node, and what has become of it meanwhile")
+            .answers(Standing.class, (ctx, who) -> node.standing()),
+        Route.get("/api/conditions", "Every state of a branch with its explanation")
+            .answers(new TypeReference<List<Condition>>() {}, (ctx, who) -> CONDITIONS),
+        Route.get("/api/list", "What is in doubt: the log joined with what every source lists")
+            .asks(FIND, STATE, OFFSET, LIMIT)
+            .answers(Snapshot.Page.class, (ctx, who) -> list(ctx)),
+        Route.get("/api/show/{id}", "One transaction")
+            .asks(ID)
+            .fails(404)
+            .answers(Snapshot.Transaction.class, (ctx, who) -> show(ID.of(ctx))),
+        Route.get("/api/explain/{subject}", "Explains a transaction, a hold or a code")
+            .asks(SUBJECT)
+            .answers(Explained.class, (ctx, who) -> explain(SUBJECT.of(ctx))),
+        Route.get("/api/explain", "The same, for a subject of any characters")
+            .asks(ANY_SUBJECT)
+            .answers(Explained.class, (ctx, who) -> explain(ANY_SUBJECT.of(ctx))),
         Route.get(
-            "/api/show/{id}",
-            Set.of(200, 400, 404, 503),
-            (ctx, who) -> show(ctx, ctx.pathParam("id"))),
-        Route.get(
-            "/api/explain/{subject}",
-            Set.of(200, 400, 503),
-            (ctx, who) -> explain(ctx, ctx.pathParam("subject"))),
-        Route.get(
-            "/api/explain",
-            Set.of(200, 400, 503),
-            (ctx, who) -> explain(ctx, query(ctx, "subject", ""))),
-        Route.get("/api/vitals", Set.of(200, 503), (ctx, who) -> vitals(ctx)),
-        Route.get("/api/history", Set.of(200, 400, 503), (ctx, who) -> history(ctx)));
+                "/api/vitals", "Outcomes, times of phases, health: known already, nobody is asked")
+            .answers(Vitals.class, (ctx, who) -> node.ask(admin -> admin.vitals())),
+        Route.get("/api/history", "What operators have decided, the newest first")
+            .asks(OFFSET, LIMIT)
+            .answers(History.class, (ctx, who) -> history(OFFSET.of(ctx), LIMIT.of(ctx))));
   }
 
   /** Each state, as the one place that decides it explains it. */
@@ -60,82 +79,40 @@ final class Looking {
 
   private record Explained(Explanation explanation, Optional<InDoubtTransaction> transaction) {}
 
-  private record Entries(int total, List<HistoryEntry> entries) {}
+  private record History(int total, List<HistoryEntry> entries) {}
 
-  private void list(Context ctx) throws ResourceUnavailableException {
-    String state = query(ctx, "state", "");
-    Answers.json(
-        ctx,
-        listing
-            .now()
-            .page(
-                query(ctx, "find", ""),
-                state.isEmpty() ? Optional.empty() : Optional.of(condition(state)),
-                number(ctx, "offset", 0, Integer.MAX_VALUE),
-                number(ctx, "limit", USUAL, MOST)));
+  private Snapshot.Page list(Context ctx) throws ResourceUnavailableException {
+    String find = FIND.of(ctx);
+    Optional<BranchCondition> state = STATE.of(ctx);
+    int offset = OFFSET.of(ctx);
+    int limit = LIMIT.of(ctx);
+    return listing.now().page(find, state, offset, limit);
   }
 
-  private static BranchCondition condition(String name) {
-    return Arrays.stream(BranchCondition.values())
-        .filter(c -> c.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> Problem.badRequest("state is none of /api/conditions"));
-  }
-
-  private void show(Context ctx, String id) throws ResourceUnavailableException {
+  private Snapshot.Transaction show(String id) throws ResourceUnavailableException {
     InDoubtTransaction found =
         node.ask(admin -> admin.show(id))
             .orElseThrow(
                 () ->
                     new Problem(
                         404,
-                        "not_in_doubt",
+                        ErrorCode.NOT_IN_DOUBT,
                         "it is not in doubt: it is finished everywhere, or was never here",
                         "look at /api/explain/{subject} and /api/history"));
-    Answers.json(ctx, Snapshot.Row.of(found).one());
+    return Snapshot.Row.of(found).answered();
   }
 
-  private void explain(Context ctx, String subject) throws ResourceUnavailableException {
-    if (subject.isBlank()) {
-      throw Problem.badRequest("subject is missing: a transaction, a hold or a code");
-    }
+  private Explained explain(String subject) throws ResourceUnavailableException {
     Optional<Explanation> code = Codes.explain(subject);
     if (code.isPresent()) {
-      Answers.json(ctx, new Explained(code.get(), Optional.empty()));
-      return;
+      return new Explained(code.get(), Optional.empty());
     }
-    Answers.json(
-        ctx, node.ask(admin -> new Explained(admin.explain(subject), admin.show(subject))));
+    return node.ask(admin -> new Explained(admin.explain(subject), admin.show(subject)));
   }
 
-  private void vitals(Context ctx) throws ResourceUnavailableException {
-    Answers.json(ctx, node.ask(admin -> admin.vitals()));
-  }
-
-  private void history(Context ctx) throws ResourceUnavailableException {
+  private History history(int offset, int limit) throws ResourceUnavailableException {
     List<HistoryEntry> newest = new ArrayList<>(node.ask(admin -> admin.history()));
     Collections.reverse(newest);
-    int offset = number(ctx, "offset", 0, Integer.MAX_VALUE);
-    int limit = number(ctx, "limit", USUAL, MOST);
-    Answers.json(
-        ctx, new Entries(newest.size(), newest.stream().skip(offset).limit(limit).toList()));
-  }
-
-  private static String query(Context ctx, String name, String otherwise) {
-    String value = ctx.queryParam(name);
-    return value == null ? otherwise : value;
-  }
-
-  private static int number(Context ctx, String name, int otherwise, int most) {
-    String text = query(ctx, name, "");
-    try {
-      int value = text.isEmpty() ? otherwise : Integer.parseInt(text);
-      if (value >= 0 && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw Problem.badRequest(name + " is no number from 0 to " + most);
+    return new History(newest.size(), newest.stream().skip(offset).limit(limit).toList());
   }
 }

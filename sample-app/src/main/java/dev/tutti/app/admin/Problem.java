@@ -6,10 +6,10 @@ final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
-  private final String error;
+  private final ErrorCode error;
   private final String whatToDo;
 
-  Problem(int status, String error, String message, String whatToDo) {
+  Problem(int status, ErrorCode error, String message, String whatToDo) {
     super(message, null, false, false);
     this.status = status;
     this.error = error;
@@ -26,22 +26,25 @@ final class Problem extends RuntimeException {
   }
 
   /** The one shape of an error. */
-  record Body(String error, String message, String whatToDo) {}
+  record Body(ErrorCode error, String message, String whatToDo) {}
 
   static Problem badRequest(String message) {
     return new Problem(
-        400, "bad_request", message, "correct the request; /api/openapi.json describes it");
+        400, ErrorCode.BAD_REQUEST, message, "correct the request; /api/openapi.json describes it");
   }
 
   static Problem notFound() {
     return new Problem(
-        404, "not_found", "there is nothing here", "look at /api/openapi.json for what there is");
+        404,
+        ErrorCode.NOT_FOUND,
+        "there is nothing here",
+        "look at /api/openapi.json for what there is");
   }
 
   static Problem tooLarge() {
     return new Problem(
         413,
-        "too_large",
+        ErrorCode.TOO_LARGE,
         "the body is larger than " + Body64k.LIMIT + " bytes",
         "send less: no request needs as much");
   }
@@ -49,7 +52,7 @@ final class Problem extends RuntimeException {
   static Problem needsToken() {
     return new Problem(
         401,
-        "no_token",
+        ErrorCode.NO_TOKEN,
         "this needs a session or a token",
         "log in, or send 'Authorization: Bearer' with a token of the data directory");
   }
@@ -57,7 +60,7 @@ final class Problem extends RuntimeException {
   static Problem wrongToken() {
     return new Problem(
         401,
-        "wrong_token",
+        ErrorCode.WRONG_TOKEN,
         "this token opens nothing here",
         "use a token of this node's data directory");
   }
@@ -65,7 +68,7 @@ final class Problem extends RuntimeException {
   static Problem tooMany(long seconds) {
     return new Problem(
         429,
-        "too_many",
+        ErrorCode.TOO_MANY,
         "too many wrong tokens were tried",
         "wait " + Math.max(1, seconds) + " seconds, then try again");
   }

@@ -1,20 +1,31 @@
 package dev.tutti.app.admin;
 
-import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One thing that can be asked.
+ * One thing that can be asked: all that the server and its document need to know of it.
  *
  * @param verb GET or POST
  * @param path with parameters in braces
+ * @param summary one line for the document; empty for a file of the page, which is not in it
  * @param needed the role; empty for anybody
- * @param statuses what it can answer, besides 500
- * @param action answers
+ * @param parameters in the path and the query
+ * @param body what must be sent
+ * @param problems every status of a failure
+ * @param answering what is answered otherwise
  */
-record Route(Verb verb, String path, Optional<Role> needed, Set<Integer> statuses, Action action) {
+record Route(
+    Verb verb,
+    String path,
+    String summary,
+    Optional<Role> needed,
+    List<Parameter<?>> parameters,
+    Optional<Class<? extends Record>> body,
+    Set<Integer> problems,
+    Answering answering) {
 
   /** The method. */
   enum Verb {
@@ -22,41 +33,34 @@ record Route(Verb verb, String path, Optional<Role> needed, Set<Integer> statuse
     POST
   }
 
-  /** Answers a request. */
-  @FunctionalInterface
-  interface Action {
-    void answer(Context ctx, Caller caller) throws Exception;
-  }
-
-  static Route open(Verb verb, String path, Set<Integer> statuses, Action action) {
-    return of(verb, path, Optional.empty(), statuses, Set.of(), action);
-  }
-
-  static Route get(String path, Set<Integer> statuses, Action action) {
-    return of(Verb.GET, path, Optional.of(Role.VIEWER), statuses, Set.of(401, 403, 429), action);
+  /** A viewer's: it only looks. */
+  static RouteBuilder get(String path, String summary) {
+    return new RouteBuilder(Verb.GET, path, summary, Optional.of(Role.VIEWER));
   }
 
   /** An operator's: it changes something, or prepares to. */
-  static Route post(String path, Set<Integer> statuses, Action action) {
-    return of(
-        Verb.POST,
-        path,
-        Optional.of(Role.OPERATOR),
-        statuses,
-        Set.of(401, 403, 413, 415, 429),
-        action);
+  static RouteBuilder post(String path, String summary) {
+    return new RouteBuilder(Verb.POST, path, summary, Optional.of(Role.OPERATOR));
   }
 
-  private static Route of(
-      Verb verb,
-      String path,
-      Optional<Role> needed,
-      Set<Integer> statuses,
-      Set<Integer> more,
-      Action action) {
-    Set<Integer> all = new TreeSet<>(statuses);
-    all.addAll(more);
-    all.add(421);
-    return new Route(verb, path, needed, Set.copyOf(all), action);
+  /** Anybody's. */
+  static RouteBuilder open(Verb verb, String path, String summary) {
+    return new RouteBuilder(verb, path, summary, Optional.empty());
+  }
+
+  boolean isDocumented() {
+    return !summary.isEmpty();
+  }
+
+  /** Whether it looks at who asks, and from where. */
+  boolean identifies() {
+    return problems.contains(401);
+  }
+
+  /** Every status that it can answer. */
+  Set<Integer> statuses() {
+    Set<Integer> all = new TreeSet<>(problems);
+    all.addAll(answering.statuses());
+    return all;
   }
 }

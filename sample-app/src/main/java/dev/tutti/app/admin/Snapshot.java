@@ -29,8 +29,8 @@ record Snapshot(RecoveryList list, List<Row> rows, Overview overview, long taken
       return new Row(transaction, States.of(transaction), text.toString().toLowerCase(Locale.ROOT));
     }
 
-    One one() {
-      return new One(
+    Transaction answered() {
+      return new Transaction(
           transaction.id(),
           state,
           transaction.decided(),
@@ -42,7 +42,7 @@ record Snapshot(RecoveryList list, List<Row> rows, Overview overview, long taken
   }
 
   /** A transaction as it is answered. */
-  record One(
+  record Transaction(
       String id,
       BranchCondition state,
       boolean decided,
@@ -63,7 +63,7 @@ record Snapshot(RecoveryList list, List<Row> rows, Overview overview, long taken
       long takenAtMillis,
       int matching,
       int offset,
-      List<One> transactions) {}
+      List<Transaction> transactions) {}
 
   static Snapshot of(RecoveryList list, long nowMillis) {
     List<Row> rows =
@@ -102,6 +102,6 @@ record Snapshot(RecoveryList list, List<Row> rows, Overview overview, long taken
         takenAtMillis,
         matching.size(),
         offset,
-        matching.stream().skip(offset).limit(limit).map(Row::one).toList());
+        matching.stream().skip(offset).limit(limit).map(Row::answered).toList());
   }
 }

@@ -6,7 +6,7 @@ import dev.tutti.tm.spi.ResourceUnavailableException;
 import io.javalin.http.Context;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * /api/vitals, for those who have a token.
  */
 final class Supervising {
+
+  private static final String TEXT = "text/plain";
 
   private final AdminNode node;
   private @Nullable Scrape scrape;
@@ -25,17 +27,19 @@ final class Supervising {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/metrics", Set.of(200, 503), (ctx, who) -> metrics(ctx)),
-        Route.open(
-            Route.Verb.GET,
-            "/live",
-            Set.of(200, 503),
-            (ctx, anybody) -> answer(ctx, "live", Health::live)),
-        Route.open(
-            Route.Verb.GET,
-            "/ready",
-            Set.of(200, 503),
-            (ctx, anybody) -> answer(ctx, "ready", Health::ready)));
+        Route.get("/metrics", "The node's meters, in the text format of Prometheus")
+            .writes(TEXT, Map.of(200, "meters"), this::metrics),
+        word("live", Health::live),
+        word("ready", Health::ready));
+  }
+
+  private Route word(String yes, Function<Health, Health.Check> question) {
+    return Route.open(
+            Route.Verb.GET, "/" + yes, "Whether the node is " + yes + ": one word, for anybody")
+        .writes(
+            TEXT,
+            Map.of(200, yes, 503, "not " + yes + ", node away, or no answer"),
+            ctx -> answer(ctx, yes, question));
   }
 
   private void metrics(Context ctx) {
@@ -71,7 +75,7 @@ final class Supervising {
       word = "no answer";
     }
     ctx.status(word.equals(yes) ? 200 : 503)
-        .contentType("text/plain; charset=utf-8")
+        .contentType(TEXT + "; charset=utf-8")
         .result(word + "\n");
   }
 }

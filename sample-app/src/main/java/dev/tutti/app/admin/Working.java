@@ -1,19 +1,17 @@
 package dev.tutti.app.admin;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tutti.tm.recovery.DoctorReport;
 import dev.tutti.tm.recovery.DrainReport;
 import dev.tutti.tm.recovery.RecoveryReport;
-import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What takes a while: started, and looked at meanwhile. */
 final class Working implements AutoCloseable {
 
-  private static final int LONGEST_DRAIN_SECONDS = 86_400;
   private static final int USUAL_DRAIN_SECONDS = 60;
   private static final List<String> OF_A_DRAIN =
       List.of(
@@ -21,6 +19,10 @@ final class Working implements AutoCloseable {
           "those that run are waited for, as long as you say",
           "what is in doubt is finished where it can be",
           "then it says whether this node and its store may be deleted");
+
+  private static final TypeReference<JobView<DoctorReport>> DOCTOR = new TypeReference<>() {};
+  private static final TypeReference<JobView<RecoveryReport>> SCAN = new TypeReference<>() {};
+  private static final TypeReference<JobView<DrainReport>> DRAIN = new TypeReference<>() {};
 
   private final AdminNode node;
   private final Listing listing;
@@ -37,66 +39,64 @@ final class Working implements AutoCloseable {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/api/doctor", Set.of(202, 409), (ctx, who) -> doctor(ctx)),
-        Route.get("/api/doctor", Set.of(200), (ctx, who) -> Answers.json(ctx, doctor.view())),
-        Route.post("/api/scan", Set.of(202, 409), (ctx, who) -> scan(ctx)),
-        Route.get("/api/scan", Set.of(200), (ctx, who) -> Answers.json(ctx, scan.view())),
-        Route.post("/api/drain/plan", Set.of(200), this::planDrain),
-        Route.post("/api/drain", Set.of(202, 400, 409, 410), this::drain),
-        Route.get("/api/drain", Set.of(200), (ctx, who) -> Answers.json(ctx, drain.view())));
+        Route.post("/api/doctor", "Starts an examination")
+            .fails(409)
+            .starts(DOCTOR, (ctx, who) -> startDoctor()),
+        Route.get("/api/doctor", "Its progress and result")
+            .answers(DOCTOR, (ctx, who) -> doctor.view()),
+        Route.post("/api/scan", "Starts a recovery pass")
+            .fails(409)
+            .starts(SCAN, (ctx, who) -> startScan()),
+        Route.get("/api/scan", "Its progress and result").answers(SCAN, (ctx, who) -> scan.view()),
+        Route.post("/api/drain/plan", "Step one of draining: what it means, and a confirmation")
+            .answers(ShownDrain.class, (ctx, who) -> planDrain(who)),
+        Route.post("/api/drain", "Step two: drains")
+            .fails(409, 410)
+            .reads(Confirmed.class)
+            .starts(DRAIN, (ctx, who, confirmed) -> startDrain(who, confirmed)),
+        Route.get("/api/drain", "Its progress and result")
+            .answers(DRAIN, (ctx, who) -> drain.view()));
   }
 
-  private record Shown(List<String> consequences, String confirmation, long validSeconds) {}
+  private record ShownDrain(List<String> consequences, String confirmation, long validSeconds) {}
 
-  private record Confirmed(@Nullable String confirmation, @Nullable Integer waitSeconds) {}
+  private record Confirmed(
+      @Field(required = true, says = "of /api/drain/plan") String confirmation,
+      @Field(most = 24 * 60 * 60, says = "for what runs; 60 if not given")
+          @Nullable Integer waitSeconds) {}
 
-  private void doctor(Context ctx) {
-    Answers.json(ctx, 202, doctor.start(progress -> node.ask(admin -> admin.examine(progress))));
+  private JobView<DoctorReport> startDoctor() {
+    return doctor.start(progress -> node.ask(admin -> admin.examine(progress)));
   }
 
-  private void scan(Context ctx) {
-    Answers.json(
-        ctx,
-        202,
-        scan.start(
-            progress -> {
-              try {
-                return node.ask(admin -> admin.scan(progress));
-              } finally {
-                listing.forget();
-              }
-            }));
+  private JobView<RecoveryReport> startScan() {
+    return scan.start(
+        progress -> {
+          try {
+            return node.ask(admin -> admin.scan(progress));
+          } finally {
+            listing.forget();
+          }
+        });
   }
 
-  private void planDrain(Context ctx, Caller caller) {
-    Answers.json(
-        ctx,
-        new Shown(OF_A_DRAIN, drains.show(OF_A_DRAIN, caller), Confirmations.VALID.toSeconds()));
+  private ShownDrain planDrain(Caller caller) {
+    return new ShownDrain(
+        OF_A_DRAIN, drains.show(OF_A_DRAIN, caller), Confirmations.VALID.toSeconds());
   }
 
-  private void drain(Context ctx, Caller caller) {
-    Confirmed confirmed = Body64k.read(ctx, Confirmed.class);
-    String code = confirmed.confirmation();
-    if (code == null) {
-      throw Problem.badRequest("confirmation is missing: POST /api/drain/plan gives one");
-    }
+  private JobView<DrainReport> startDrain(Caller caller, Confirmed confirmed) {
     Integer asked = confirmed.waitSeconds();
     int seconds = asked == null ? USUAL_DRAIN_SECONDS : asked;
-    if (seconds < 0 || seconds > LONGEST_DRAIN_SECONDS) {
-      throw Problem.badRequest("waitSeconds is not between 0 and " + LONGEST_DRAIN_SECONDS);
-    }
-    drains.take(code, caller);
-    Answers.json(
-        ctx,
-        202,
-        drain.start(
-            progress -> {
-              try {
-                return node.ask(admin -> admin.drain(Duration.ofSeconds(seconds), progress));
-              } finally {
-                listing.forget();
-              }
-            }));
+    drains.take(confirmed.confirmation(), caller);
+    return drain.start(
+        progress -> {
+          try {
+            return node.ask(admin -> admin.drain(Duration.ofSeconds(seconds), progress));
+          } finally {
+            listing.forget();
+          }
+        });
   }
 
   @Override

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A server over made-up data, and what one needs to ask it. */
+/**
+ * A server over made-up data, and what one needs to ask it. Every answer is held against the
+ * server's OpenAPI document.
+ */
 final class Admin implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -29,18 +32,20 @@ final class Admin implements AutoCloseable {
   final AdminServer server;
   final String viewer;
   final String operator;
+  final Contract contract;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  Admin(Path dir, FakeRecovery recovery, Duration patience) throws IOException {
+  Admin(Path dir, FakeRecovery recovery, Duration patience) throws Exception {
     this.recovery = recovery;
     AdminSettings settings =
         new AdminSettings("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), patience);
     this.server = AdminServer.start(settings, Tokens.in(dir), recovery, nanos::get);
+    this.contract = Contract.of(client, origin());
     this.viewer = Files.readString(Tokens.file(dir, Role.VIEWER)).strip();
     this.operator = Files.readString(Tokens.file(dir, Role.OPERATOR)).strip();
   }
 
-  Admin(Path dir) throws IOException {
+  Admin(Path dir) throws Exception {
     this(dir, new FakeRecovery(true), Duration.ofSeconds(10));
   }
 
@@ -63,7 +68,7 @@ final class Admin implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return contract.check(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }
 
   HttpResponse<String> get(String path, String token) throws Exception {
@@ -104,7 +109,9 @@ final class Admin implements AutoCloseable {
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
       InputStream in = socket.getInputStream();
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      contract.checkRaw(request, answer);
+      return answer;
     }
   }
 

@@ -41,7 +41,7 @@ class AdminSecurityTest {
   private Admin admin;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
     admin = new Admin(dir);
   }
 

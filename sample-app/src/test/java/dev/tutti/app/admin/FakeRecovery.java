@@ -29,11 +29,14 @@ import dev.tutti.tm.recovery.Since;
 import dev.tutti.tm.recovery.Vitals;
 import dev.tutti.tm.spi.Finding;
 import dev.tutti.tm.spi.ResourceUnavailableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -52,6 +55,9 @@ final class FakeRecovery implements RecoveryAdmin, AdminNode {
   final AtomicInteger listed = new AtomicInteger();
   final List<String> resources = new CopyOnWriteArrayList<>(List.of("events", "orders", "stock"));
   private final long started = System.currentTimeMillis() - 7_400_000;
+  final CountDownLatch goOn = new CountDownLatch(1);
+  volatile boolean waits;
+  volatile boolean takenByAnother;
   private volatile Standing.State standing = Standing.State.RUNNING;
 
   static Branch branch(String resource, BranchCondition condition, String reason) {
@@ -141,7 +147,10 @@ final class FakeRecovery implements RecoveryAdmin, AdminNode {
   }
 
   @Override
-  public void take() {
+  public void take() throws IOException {
+    if (takenByAnother) {
+      throw new IOException("another process holds the log");
+    }
     standing = Standing.State.HELD_HERE;
   }
 
@@ -153,12 +162,23 @@ final class FakeRecovery implements RecoveryAdmin, AdminNode {
   @Override
   public RecoveryReport scan(Consumer<String> progress) {
     progress.accept("all of it");
+    waitIfToldTo();
     return lastReport();
   }
 
   @Override
   public RecoveryReport lastReport() {
     return new RecoveryReport(0, 0, transactions, unreachable, List.of(), transactions.size());
+  }
+
+  private void waitIfToldTo() {
+    try {
+      if (waits && !goOn.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody says go on");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private PhaseTimes times(long count, int peak) {
@@ -332,12 +352,14 @@ final class FakeRecovery implements RecoveryAdmin, AdminNode {
   @Override
   public DrainReport drain(Duration patience, Consumer<String> progress) {
     drained.incrementAndGet();
+    waitIfToldTo();
     return new DrainReport(transactions.isEmpty(), 0, List.of("3 transactions are in doubt"));
   }
 
   @Override
   public DoctorReport examine(Consumer<String> progress) {
     progress.accept("orders");
+    waitIfToldTo();
     return new DoctorReport(
         "shop-k3v9x2m",
         List.of(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tutti.app.admin.Contract;
 import dev.tutti.app.wiring.Session;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,16 +28,19 @@ class ServeCommandTest {
 
   private static JsonNode ask(Serving serving, String method, String path, String body)
       throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    String origin = serving.url().substring(0, serving.url().length() - 1);
     HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(serving.url() + path))
-                    .header("Authorization", "Bearer " + serving.operator())
-                    .header("Tutti-Operator", "Ada")
-                    .header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        Contract.of(client, origin)
+            .check(
+                client.send(
+                    HttpRequest.newBuilder(URI.create(serving.url() + path))
+                        .header("Authorization", "Bearer " + serving.operator())
+                        .header("Tutti-Operator", "Ada")
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString()));
     return JSON.readTree(answer.body());
   }
 
