@@ -1,6 +1,6 @@
 // States in words, with a symbol of their own each, and the specification's term beside them.
 export const STATES = {
-  FINISHING: { word: 'finishing', long: 'Decided; finishes by itself', symbol: '\u21bb', tone: 'calm', term: 'prepared, decision logged' },
+  FINISHING: { word: 'finishing', long: 'Decided; finishes by itself', symbol: '\u21bb', tone: 'calm', term: 'decision logged' },
   WAITING: { word: 'waiting', long: 'Waiting for a source', symbol: '\u25d4', tone: 'wait', term: 'XAER_RMFAIL' },
   ORPHAN: { word: 'rolling back', long: 'Never decided; rolled back by itself', symbol: '\u21a9', tone: 'calm', term: 'prepared, presumed abort' },
   HELD: { word: 'held', long: 'Held: needs you', symbol: '\u25a0', tone: 'bad', term: 'in doubt' },
