@@ -42,12 +42,10 @@ class NewerStoreTest {
     List<List<String>> commands =
         List.of(
             List.of("recovery", "list"),
-            List.of("recovery", "list", "--json"),
             List.of("recovery", "resolve", "a0", "--rollback", "--force", "--reason", "x", "--yes"),
             List.of("doctor"),
             List.of("doctor", "--json"),
             List.of("sync", file.toString()),
-            List.of("verify"),
             List.of("serve", "--port", "0"));
     for (List<String> command : commands) {
       Run run = Run.tutti(data, command.toArray(String[]::new));
