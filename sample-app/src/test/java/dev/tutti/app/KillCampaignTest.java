@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class KillCampaignTest {
 
-  private static final int ROUNDS = Integer.getInteger("tutti.kill.rounds", 1);
+  private static final int ROUNDS = Integer.getInteger("tutti.kill.rounds", 10);
   private static final int RECORDS = Integer.getInteger("tutti.kill.records", 4_000);
   private static final long SEED = Long.getLong("tutti.kill.seed", System.nanoTime());
   private static final long LEAST_MILLIS = 700;
@@ -41,6 +41,8 @@ class KillCampaignTest {
   @TempDir Path dir;
   private Path file;
   private int runs;
+  // About what the whole file takes: later than its end there is nothing to kill.
+  private long spread = Math.max(3_000, SPREAD_MILLIS * RECORDS / 20_000);
 
   /** How a command ended; killed if the exit code is 137. */
   private record Run(int exit, String out, String err) {}
@@ -52,12 +54,19 @@ class KillCampaignTest {
     Path data = nextDataDirectory();
     int kills = 0;
     int files = 0;
+    int before = 0;
     while (kills < ROUNDS) {
-      Run sync = sync(data, LEAST_MILLIS + random.nextLong(SPREAD_MILLIS));
+      Run sync = sync(data, LEAST_MILLIS + random.nextLong(spread));
       if (sync.exit() == 137) {
         kills++;
-        assertSourcesAgree(data, kills);
+        int records = assertSourcesAgree(data, kills);
+        if (records == before) {
+          // A slow machine: it was killed before its first write.
+          spread = Math.min(2 * spread, SPREAD_MILLIS);
+        }
+        before = records;
       } else {
+        before = 0;
         assertComplete(data, sync);
         files++;
         data = nextDataDirectory();
@@ -73,7 +82,8 @@ class KillCampaignTest {
     return dir.resolve("data-" + runs);
   }
 
-  private void assertSourcesAgree(Path data, int kill) throws Exception {
+  /** How many records they hold. */
+  private int assertSourcesAgree(Path data, int kill) throws Exception {
     Run verify = tutti(0, "verify", "--json", "--data", data.toString());
     String about = "after kill " + kill + ", seed " + SEED + ": " + verify.out() + verify.err();
     assertThat(verify.exit()).as(about).isZero();
@@ -83,8 +93,9 @@ class KillCampaignTest {
     assertThat(report.path("different").asInt(-1)).as(about).isZero();
     assertThat(report.path("recovery").path("logRecords").asInt(-1)).as(about).isZero();
     assertThat(report.path("recovery").path("clean").asBoolean()).as(about).isTrue();
-    System.out.printf(
-        Locale.ROOT, "kill %d: %d records agree%n", kill, report.path("records").asInt());
+    int records = report.path("records").asInt();
+    System.out.printf(Locale.ROOT, "kill %d: %d records agree%n", kill, records);
+    return records;
   }
 
   private void assertComplete(Path data, Run sync) throws Exception {

@@ -8,14 +8,18 @@ import java.util.Locale;
  * How much of the table is run: {@code -Dtutti.kill.table=selected}, {@code rest} or {@code all}.
  */
 enum Share {
-  /** What every build runs: one pair at every point, each other pair at one, all in process. */
+  /**
+   * What every build runs: one pair at every point where a process is halted, one at every point in
+   * process, each other pair at one of both.
+   */
   SELECTED,
   /** What the campaign runs: the cells that {@link #SELECTED} leaves out. */
   REST,
   /** What the documentation shows. */
   ALL;
 
-  private static final Pair AT_EVERY_POINT = new Pair(Kind.H2, Kind.ARTEMIS, false);
+  private static final Pair HALTED_EVERYWHERE = new Pair(Kind.H2, Kind.ARTEMIS, false);
+  private static final Pair LOST_EVERYWHERE = new Pair(Kind.H2, Kind.LAST, false);
 
   static Share ofThisRun() {
     return valueOf(System.getProperty("tutti.kill.table", "selected").toUpperCase(Locale.ROOT));
@@ -26,11 +30,13 @@ enum Share {
     if (this == ALL) {
       return true;
     }
+    boolean inProcess = point.inProcess();
     List<Point> points =
-        Arrays.stream(Point.values()).filter(p -> !p.inProcess() && pair.has(p)).toList();
+        Arrays.stream(Point.values())
+            .filter(p -> p.inProcess() == inProcess && pair.has(p))
+            .toList();
     boolean selected =
-        point.inProcess()
-            || AT_EVERY_POINT.equals(pair)
+        pair.equals(inProcess ? LOST_EVERYWHERE : HALTED_EVERYWHERE)
             || point == points.get(pairs.indexOf(pair) % points.size());
     return selected == (this == SELECTED);
   }
