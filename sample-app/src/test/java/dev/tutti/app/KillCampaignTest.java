@@ -33,7 +33,8 @@ class KillCampaignTest {
   private static final int RECORDS = Integer.getInteger("tutti.kill.records", 4_000);
   private static final long SEED = Long.getLong("tutti.kill.seed", System.nanoTime());
   private static final long LEAST_MILLIS = 700;
-  private static final long SPREAD_MILLIS = 12_000;
+  // Longer than a start on a slow machine takes, and no longer than there is something to write.
+  private static final long SPREAD_MILLIS = RECORDS < 20_000 ? 6_000 : 12_000;
   private static final long LIMIT_SECONDS = 600;
 
   private final ObjectMapper json = new ObjectMapper();
@@ -41,8 +42,7 @@ class KillCampaignTest {
   @TempDir Path dir;
   private Path file;
   private int runs;
-  // About what the whole file takes: later than its end there is nothing to kill.
-  private long spread = Math.max(3_000, SPREAD_MILLIS * RECORDS / 20_000);
+  private long spread = SPREAD_MILLIS / 2;
 
   /** How a command ended; killed if the exit code is 137. */
   private record Run(int exit, String out, String err) {}

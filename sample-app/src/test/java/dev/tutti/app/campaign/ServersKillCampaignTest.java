@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dtutti.servers.rounds=100} is the long run, {@code -Dtutti.servers.seed} repeats one.
  */
-@Tag("campaign-too")
+@Tag("campaign")
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class ServersKillCampaignTest {
 

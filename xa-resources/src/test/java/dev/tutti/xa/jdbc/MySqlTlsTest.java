@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** Both drivers, against servers that show good and bad certificates. */
 @RealServers
+@Tag("campaign")
 class MySqlTlsTest {
 
   @Test
-  @Tag("campaign")
   void mysql(@Private MysqlServer server) throws Exception {
     // It has made itself a certificate.
     new TlsContract(server, JdbcResource.mysql("orders")).holds("not signed by one that we trust");
@@ -24,7 +24,6 @@ class MySqlTlsTest {
   }
 
   @Test
-  @Tag("campaign")
   void mariaDbByConnectorJ(@Private("two") MariaDbServer server) throws Exception {
     new TlsContract(
             server,
